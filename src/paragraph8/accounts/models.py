@@ -1,0 +1,40 @@
+"""People who sign in, what they are in each mission, and the devices that send."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from .permissions import Role
+
+
+class User(AbstractUser):
+    """Somebody who signs in. What they may do stands in their memberships, never here."""
+
+
+class Membership(models.Model):
+    """A person's role in one mission; an observer's membership names the team."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    mission = models.ForeignKey("missions.Mission", on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    team = models.ForeignKey("missions.Team", on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["user", "mission"], name="one_role_per_mission"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role}"
+
+
+class Device(models.Model):
+    """A phone or desk that sends reports. Its token is shown once; only the token's SHA-256 is kept."""
+
+    mission = models.ForeignKey("missions.Mission", on_delete=models.CASCADE, related_name="devices")
+    team = models.ForeignKey("missions.Team", on_delete=models.PROTECT, null=True, related_name="devices")
+    name = models.CharField(max_length=100)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,23 @@
+"""Who is asking."""
+
+from __future__ import annotations
+
+from paragraph8.domain.canonical import sha256
+
+from .models import Device, Membership, User
+from .permissions import Role, Viewer
+
+
+def viewer_of(user: User) -> Viewer:
+    """The viewer that a signed-in person is."""
+    memberships = list(Membership.objects.filter(user=user))
+    return Viewer(
+        name=user.get_username(),
+        roles={membership.mission_id: Role(membership.role) for membership in memberships},
+        teams={membership.mission_id: membership.team_id for membership in memberships if membership.team_id},
+    )
+
+
+def device_of(token: str) -> Device | None:
+    """The device of a token, revoked or not."""
+    return Device.objects.filter(token_sha256=sha256(token.encode())).select_related("team").first()

@@ -1,0 +1,1 @@
+"""The mission log: who did what, in one sequence, hash-chained."""

@@ -1,0 +1,1 @@
+"""Settings, addresses and the formats of the product's languages."""

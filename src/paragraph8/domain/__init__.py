@@ -1,0 +1,1 @@
+"""What a mission knows: forms, answers, checks, figures. Pure: the standard library only."""

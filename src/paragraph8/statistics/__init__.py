@@ -1,0 +1,1 @@
+"""What may be said, and how surely. Pure: numpy and `domain`."""

@@ -1,0 +1,111 @@
+"""The methods by which figures are computed, each under a name and a version that never changes its meaning.
+
+`compute` in a room and `p8 verify` on a stranger's machine call the same function with the same rows. A method gets
+rows (canonical JSON objects) and the key of the figure, whose dimensions are its only parameters; it returns a tally.
+
+Rows of an observation population: `{"row", "station", "team", "area", "answers": {question: answer}}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from paragraph8.domain.figures import Key, Kind
+from .observations import Observations, Tally
+from .registers import register_count, register_sum
+
+Rows = Sequence[Mapping[str, Any]] | Observations
+"""Rows, or the rows of an observation population already encoded."""
+
+
+@dataclass(frozen=True)
+class Method:
+    """One way of computing. `tally` computes; `outcomes` says of each row what it contributed, in row order."""
+
+    name: str
+    version: int
+    kind: Kind
+    tally: Callable[[Rows, Key], Tally]
+    outcomes: Callable[[Rows, Key], list[str]]
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.version}"
+
+
+def _answer(rows: Rows, key: Key) -> Tally:
+    """Share of observations (or of stations, where any form says so) with one of the answers of the key."""
+    return Observations.of(rows).answer(key)
+
+
+def _at_least(rows: Rows, key: Key) -> Tally:
+    """Share of observations whose whole number is at least `n`."""
+    return Observations.of(rows).at_least(key)
+
+
+def _part(rows: Rows, key: Key) -> Tally:
+    """Sum of one whole number over the sum of another (`of`), over the observations that give both."""
+    return Observations.of(rows).part(key)
+
+
+def _spread(rows: Rows, key: Key) -> Tally:
+    """Least, lower quartile, median, upper quartile, greatest of a whole number."""
+    return Observations.of(rows).spread(key)
+
+
+def _observations(rows: Rows, key: Key) -> Tally:
+    """How many observations, from how many stations, teams and areas."""
+    return Observations.of(rows).count(key)
+
+
+def _answer_outcomes(rows: Rows, key: Key) -> list[str]:
+    return Observations.of(rows).outcomes(key)
+
+
+def _register_count(rows: Rows, key: Key) -> Tally:
+    """Rows of a register that match the key."""
+    return register_count(_plain(rows), key)
+
+
+def _register_sum(rows: Rows, key: Key) -> Tally:
+    """The sum of `n` over the rows of a register that match the key."""
+    return register_sum(_plain(rows), key)
+
+
+def _register_outcomes(rows: Rows, key: Key) -> list[str]:  # noqa: ARG001 - one signature for all methods
+    return ["in"] * len(_plain(rows))
+
+
+def _plain(rows: Rows) -> Sequence[Mapping[str, Any]]:
+    return rows.rows if isinstance(rows, Observations) else rows
+
+
+METHODS: dict[str, Method] = {
+    str(method): method
+    for method in (
+        Method("answer", 1, Kind.SHARE, _answer, _answer_outcomes),
+        Method("at-least", 1, Kind.SHARE, _at_least, _answer_outcomes),
+        Method("part", 1, Kind.SHARE, _part, _answer_outcomes),
+        Method("spread", 1, Kind.SPREAD, _spread, _answer_outcomes),
+        Method("observations", 1, Kind.COUNT, _observations, _answer_outcomes),
+        Method("register-count", 1, Kind.COUNT, _register_count, _register_outcomes),
+        Method("register-sum", 1, Kind.COUNT, _register_sum, _register_outcomes),
+    )
+}
+
+
+def compute(method: str, rows: Rows, key: Key) -> Tally:
+    """The tally of a figure from its rows.
+
+    Raises `KeyError` when this version of the software does not know the method.
+    """
+    return METHODS[method].tally(rows, key)
+
+
+def outcomes(method: str, rows: Rows, key: Key) -> list[str]:
+    """What each row contributed, in row order: "in", "out" or the reason why it was left out.
+
+    These are what a release commits to, figure by figure. Raises `KeyError` on an unknown method.
+    """
+    return METHODS[method].outcomes(rows, key)
