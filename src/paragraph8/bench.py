@@ -1,0 +1,290 @@
+"""Measurements: `p8 bench NAME` prints each with the machine it ran on. Each uses a database of its own, thrown away."""
+
+from __future__ import annotations
+
+import os
+import platform
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from paragraph8 import __version__
+
+Result = dict[str, Any]
+
+
+def figures() -> Result:
+    """All figures of 20,000 reports with 60 questions in 17 areas: every answer, for the mission and for each area."""
+    reports, questions, areas = 20_000, 60, 17
+    with _database():
+        from paragraph8.domain.figures import Key
+        from paragraph8.eday.figures import catalogue, compute
+
+        mission = _big_mission(reports, questions, areas)
+        whole = [spec.key for spec in catalogue(mission)]
+        keys = whole + [
+            Key.of(key.app, key.measure, **dict(key.dimensions), area=f"A{area}")
+            for key in whole
+            if not key.dimension("unit") and key.measure == "answer"
+            for area in range(areas)
+        ]
+        from paragraph8.audit.queries import latest_change
+
+        as_of = latest_change()
+        seconds, found = _timed(lambda: compute(mission, keys, as_of=as_of))
+    return _with_machine(
+        {
+            "bench": "figures",
+            "reports": reports,
+            "questions": questions,
+            "areas": areas,
+            "figures": len(found),
+            "seconds": seconds,
+            "limit_seconds": 2.0,
+        }
+    )
+
+
+def kosovo() -> Result:
+    """Import and figures of the file of 1,143 forms that P8_REFERENCE_DATA and the mapping in examples/ describe."""
+    folder = os.environ.get("P8_REFERENCE_DATA")
+    if not folder:
+        raise SystemExit("P8_REFERENCE_DATA is not set: this bench reads kosovo-2013-first-round.csv from that folder.")
+    mapping_file = Path(__file__).parents[2] / "examples" / "kosovo-2013" / "mapping.toml"
+    data = (Path(folder) / "kosovo-2013-first-round.csv").read_bytes()
+    with _database():
+        from paragraph8.accounts.permissions import command
+        from paragraph8.audit.queries import latest_change
+        from paragraph8.audit.sequencer import sequence_all
+        from paragraph8.capture.imported import import_observations
+        from paragraph8.domain.mapping import load_mapping
+        from paragraph8.eday.figures import catalogue, compute
+        from paragraph8.missions.models import Mission
+
+        mapping = load_mapping(mapping_file.read_bytes())
+        importing, imported = _timed(
+            lambda: import_observations(
+                data, slug="k", mapping=mapping, create=True, by=command("bench"), clock=_now, progress=_quiet
+            )
+        )
+        reading, _ = _timed(lambda: sequence_all(clock=_now))
+        mission = Mission.objects.get(slug="k")
+        keys = [spec.key for spec in catalogue(mission)]
+        seconds, found = _timed(lambda: compute(mission, keys, as_of=latest_change()))
+    return _with_machine(
+        {
+            "bench": "kosovo",
+            "rows": imported.rows,
+            "import_seconds": importing,
+            "sequence_and_check_seconds": reading,
+            "figures": len(found),
+            "seconds": seconds,
+            "limit_seconds": 1.0,
+        }
+    )
+
+
+def release() -> Result:
+    """Render the reference statement and press release in three languages and three formats, both folders."""
+    with _database() as home:
+        from paragraph8.accounts.permissions import command
+        from paragraph8.demo.mission import build
+        from paragraph8.publishing.models import Release
+        from paragraph8.publishing.operations import render_freeze
+
+        build(seed=2019, say=_quiet)
+        made = Release.objects.select_related("freeze").get()
+        seconds, _ = _timed(lambda: render_freeze(made.freeze, home / "again", by=command("bench")))
+        files = [path for path in (home / "again").rglob("*") if path.is_file()]
+    return _with_machine(
+        {
+            "bench": "release",
+            "files": len(files),
+            "bytes": sum(path.stat().st_size for path in files),
+            "seconds": seconds,
+            "limit_seconds": 10.0,
+        }
+    )
+
+
+def receive() -> Result:
+    """Receive 1,000 reports one after another, each in its own durable transaction, then number and read them."""
+    n = 1000
+    with _database():
+        import json
+
+        from paragraph8.audit.sequencer import sequence_all
+        from paragraph8.capture.operations import Sender
+        from paragraph8.capture.operations import receive as keep
+        from paragraph8.domain.ids import new_id
+
+        mission = _empty_mission(60, 17)
+        sender = Sender(name="bench", channel="bench")
+        bodies = [
+            json.dumps(
+                {"report": 1, "id": str(new_id()), "form": "f", "version": "1", "station": f"S{i % 500}", "answers": {}}
+            ).encode()
+            for i in range(n)
+        ]
+        seconds, _ = _timed(
+            lambda: [keep(mission_id=mission.pk, body=body, sender=sender, now=_now()) for body in bodies]
+        )
+        reading, _ = _timed(lambda: sequence_all(clock=_now))
+    return _with_machine(
+        {
+            "bench": "receive",
+            "reports": n,
+            "seconds": seconds,
+            "per_second": round(n / seconds),
+            "sequence_and_check_seconds": reading,
+        }
+    )
+
+
+BENCHES: dict[str, Callable[[], Result]] = {
+    "figures": figures,
+    "kosovo": kosovo,
+    "release": release,
+    "receive": receive,
+}
+
+
+@contextmanager
+def _database() -> Iterator[Path]:
+    """An empty SQLite database in a folder that is removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="p8-bench-") as home:
+        os.environ["P8_HOME"] = home
+        os.environ.pop("DATABASE_URL", None)
+        (Path(home) / "var").mkdir()
+        os.environ["P8_SIMULATED_CLOCK"] = "1"
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+        from django.db import connection
+
+        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            yield Path(home)
+        finally:
+            connection.close()
+
+
+def _empty_mission(questions: int, areas: int) -> Any:
+    from paragraph8.accounts.permissions import command
+    from paragraph8.domain.figures import Origin
+    from paragraph8.domain.forms import form_from_json
+    from paragraph8.domain.text import Text
+    from paragraph8.missions.operations import NewStation, add_areas, add_stations, create_mission, store_form
+
+    by, now = command("bench"), _now()
+    mission = create_mission(slug="bench", title=Text.of("Bench"), by=by, now=now, origin=Origin.SIMULATED)
+    add_areas(mission=mission, areas=[{"code": f"A{n}", "name": f"A{n}"} for n in range(areas)], by=by, now=now)
+    stations = [NewStation(key=f"S{n}", area=f"A{n % areas}") for n in range(5000)]
+    add_stations(mission=mission, stations=stations, by=by, now=now)
+    form = form_from_json(
+        {
+            "code": "f",
+            "version": "1",
+            "title": "Form",
+            "scales": [{"code": "yn", "options": [{"code": "yes", "title": "yes"}, {"code": "no", "title": "no"}]}],
+            "blocks": [
+                {
+                    "code": "b",
+                    "title": "Block",
+                    "questions": [
+                        {"code": f"Q{n}", "title": f"Q{n}", "kind": "choice", "scale": "yn"} for n in range(questions)
+                    ],
+                }
+            ],
+        }
+    )
+    store_form(mission=mission, form=form, by=by, now=now)
+    return mission
+
+
+def _big_mission(reports: int, questions: int, areas: int) -> Any:
+    """Readings written straight into the tables; receiving and checking are other benches."""
+    from paragraph8.audit.models import Change, LogEntry
+    from paragraph8.capture.models import Report
+    from paragraph8.domain.canonical import canonical
+    from paragraph8.domain.ids import new_id
+    from paragraph8.missions.models import FormVersion, Station
+    from paragraph8.review.models import Reading
+
+    mission = _empty_mission(questions, areas)
+    chance, now = random.Random(1), _now()  # noqa: S311 - simulated answers
+    said: list[Any] = ["yes", "no", "no", "no", {"missing": "not-observed"}]
+    stations = list(Station.objects.filter(mission=mission))
+    version = FormVersion.objects.get(mission=mission)
+    first = Change.objects.count() + 1
+    entries = LogEntry.objects.bulk_create(
+        (
+            LogEntry(mission_id=mission.pk, kind="report.received", subject="", actor="", at=now, body="{}", digest="")
+            for _ in range(reports)
+        ),
+        batch_size=500,
+    )
+    Change.objects.bulk_create(
+        (
+            Change(number=first + n, entry=entry, mission_id=mission.pk, at=now, chain="")
+            for n, entry in enumerate(entries)
+        ),
+        batch_size=500,
+    )
+    rows = Report.objects.bulk_create(
+        (
+            Report(mission=mission, uid=new_id(), body=b"", sha256="", channel="", received_at=now, entry=entry)
+            for entry in entries
+        ),
+        batch_size=500,
+    )
+    Reading.objects.bulk_create(
+        (
+            Reading(
+                mission=mission,
+                report=row,
+                change_id=first + n,
+                form_version=version,
+                form_code="f",
+                station=stations[n % len(stations)],
+                answers=canonical({f"Q{q}": chance.choice(said) for q in range(questions)}).decode(),
+                problems="[]",
+            )
+            for n, row in enumerate(rows)
+        ),
+        batch_size=500,
+    )
+    return mission
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    start = time.perf_counter()
+    result = work()
+    return round(time.perf_counter() - start, 3), result
+
+
+def _with_machine(result: Result) -> Result:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return {
+        **result,
+        "within_limit": result["seconds"] <= result["limit_seconds"] if "limit_seconds" in result else None,
+        "peak_mb": peak,
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "version": __version__,
+    }
+
+
+def _now() -> Any:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
+
+
+def _quiet(_line: Any) -> None:
+    """Progress that nobody reads."""

@@ -1,0 +1,1 @@
+"""Every way a report comes in; what was sent is kept and receipted."""

@@ -1,0 +1,1 @@
+"""The meeting place: registry of evidence apps, freezes, snapshots."""

@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from paragraph8.audit.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("evidence", "0001_initial")]
+
+    operations = [
+        append_only("evidence_freeze"),
+    ]

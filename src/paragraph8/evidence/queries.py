@@ -1,0 +1,63 @@
+"""Figures, for whoever quotes them. No room is asked but through here."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from paragraph8.accounts.permissions import Action, Viewer
+from paragraph8.domain.figures import Audience, Figure, FigureSpec, Key, Population, RefusedFigureError, figure_from_json
+from paragraph8.missions.models import Mission
+
+from .models import Snapshot
+from .registry import apps
+
+
+def catalogue(mission: Mission, *, viewer: Viewer) -> list[FigureSpec]:
+    """Everything that the mission's rooms can compute."""
+    viewer.require(Action.SEE_FIGURES, mission.pk)
+    return [spec for app in apps().values() for spec in app.catalogue(mission)]
+
+
+def figures(mission: Mission, keys: Iterable[Key], *, as_of: int, viewer: Viewer) -> dict[Key, Figure]:
+    """The figures of these keys as of a change.
+
+    Raises `RefusedFigureError` for a key that no room computes, or one that a room refuses to compute.
+    """
+    viewer.require(Action.SEE_FIGURES, mission.pk)
+    wanted: dict[str, list[Key]] = defaultdict(list)
+    for key in keys:
+        wanted[key.app].append(key)
+    found: dict[Key, Figure] = {}
+    for name, of_app in wanted.items():
+        if name in apps():
+            found.update(apps()[name].compute(mission, of_app, as_of=as_of))
+    for key in (key for of_app in wanted.values() for key in of_app):
+        if key not in found:
+            raise RefusedFigureError("unknown-key")
+    return found
+
+
+def populations(mission: Mission, *, as_of: int, viewer: Viewer) -> dict[str, Population]:
+    """The rows of all rooms as of a change: protected, for sealed releases."""
+    viewer.require(Action.FREEZE, mission.pk)
+    return {name: rows for app in apps().values() for name, rows in app.populations(mission, as_of=as_of).items()}
+
+
+def rows(mission: Mission, key: Key, *, as_of: int, viewer: Viewer) -> Sequence[Mapping[str, Any]]:
+    """The rows behind a figure, for the mission's own analysts."""
+    viewer.require(Action.SEE_FIGURES, mission.pk)
+    viewer.require(Action.SEE_REPORTS, mission.pk)
+    return list(apps()[key.app].rows(mission, key, as_of=as_of, audience=Audience.ROOM)) if key.app in apps() else []
+
+
+def live(mission: Mission, *, viewer: Viewer) -> tuple[int, dict[Key, Figure]]:
+    """The last snapshot: its change number and figures; nothing when the worker has made none."""
+    viewer.require(Action.SEE_FIGURES, mission.pk)
+    snapshot = Snapshot.objects.filter(mission=mission).first()
+    if snapshot is None:
+        return 0, {}
+    found = [figure_from_json(data) for data in json.loads(snapshot.figures)]
+    return snapshot.change_number, {figure.key: figure for figure in found}

@@ -1,0 +1,1 @@
+"""Mission, institutions, areas, stations, contestants, registers, forms."""

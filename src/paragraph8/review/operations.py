@@ -1,0 +1,231 @@
+"""Reading what was sequenced, and correcting what was read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from paragraph8.accounts.permissions import Action, Viewer
+from paragraph8.audit.models import Change
+from paragraph8.audit.operations import append
+from paragraph8.capture.models import Conflict, Report
+from paragraph8.domain.answers import Missing, answer_to_json
+from paragraph8.domain.canonical import canonical
+from paragraph8.domain.checks import CHECKS, Scope, check_station
+from paragraph8.domain.forms import Form
+from paragraph8.domain.problems import Problem
+from paragraph8.domain.text import Text
+from paragraph8.missions.models import Mission
+
+from . import reading
+from .models import Correction, FoundProblem, Reading
+from .reading import Read, Setting
+
+READ_KINDS = frozenset({"report.received", "report.conflicting", "report.corrected"})
+
+
+class RefusedCorrectionError(ValueError):
+    """The correction fits neither form nor mission; `text` says why in three languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(str(text))
+        self.text = text
+
+
+def read_changes(changes: Sequence[Change], now: datetime) -> None:  # noqa: ARG001 - the sequencer's signature
+    """Read every report that a batch of changes touched, and what that changes for others at the same station."""
+    by_mission: dict[int, list[Change]] = defaultdict(list)
+    for change in changes:
+        if change.entry.kind in READ_KINDS and change.mission_id is not None:
+            by_mission[change.mission_id].append(change)
+    for mission_id, touched in by_mission.items():
+        _read_mission(Mission.objects.get(pk=mission_id), touched)
+
+
+@transaction.atomic
+def correct(
+    *, report: Report, kind: str, value: Any, reason: str, by: Viewer, now: datetime, question: str = ""
+) -> Correction:
+    """Correct an answer ("answer"), attach to a station ("station") or set aside ("set-aside") with a reason.
+
+    Raises `NotAllowedError`, or `RefusedCorrectionError` when there is no reason, the question is not on the form,
+    the value fits no answer of it, or the mission has no such station.
+    """
+    by.require(Action.CORRECT_REPORTS, report.mission_id)
+    if not reason.strip():
+        raise RefusedCorrectionError(_NO_REASON)
+    match kind:
+        case "answer":
+            value = _fitting(report, question, value)
+        case "station":
+            if not report.mission.stations.filter(key=value).exists():
+                raise RefusedCorrectionError(_NO_STATION)
+        case "set-aside":
+            value = bool(value)
+        case _:
+            raise ValueError(kind)
+    entry = append(
+        mission_id=report.mission_id,
+        kind="report.corrected",
+        subject=f"report:{report.uid}",
+        body={"kind": kind, "question": question, "value": value},
+        by=by.name,
+        now=now,
+    )
+    return Correction.objects.create(
+        report=report,
+        kind=kind,
+        question=question,
+        value=canonical(value).decode(),
+        reason=reason.strip(),
+        author=by.name,
+        at=now,
+        entry=entry,
+    )
+
+
+def _fitting(report: Report, question: str, value: Any) -> Any:
+    latest = report.readings.select_related("form_version").order_by("-pk").first()
+    form = latest.form_version.form() if latest and latest.form_version else None
+    if form is None or form.question(question) is None:
+        raise RefusedCorrectionError(_NO_QUESTION)
+    answer = form.read({question: value})[question]
+    if answer is Missing.UNREADABLE:
+        raise RefusedCorrectionError(_NO_SUCH_ANSWER)
+    return answer_to_json(answer)
+
+
+def _read_mission(mission: Mission, touched: Sequence[Change]) -> None:
+    at: dict[str, Change] = {change.entry.subject.removeprefix("report:"): change for change in touched}
+    reports = list(Report.objects.filter(mission=mission, uid__in=list(at)))
+    corrections = _by_report(Correction.objects.filter(report__in=reports, entry__change__isnull=False))
+    conflicts = _by_report(Conflict.objects.filter(report__in=reports, entry__change__isnull=False))
+    keys = [reading.station_key(report, corrections[report.pk]) for report in reports]
+    setting = Setting.of(mission, keys)
+    fresh = [
+        (reading.read(report, corrections[report.pk], conflicts[report.pk], setting), at[str(report.uid)])
+        for report in reports
+    ]
+    before = _stations_before(reports)
+    _store(mission, [*fresh, *_neighbours(mission, fresh, set(keys) | before)], set(keys) | before)
+
+
+def _neighbours(
+    mission: Mission, fresh: Sequence[tuple[Read, Change]], keys: set[str]
+) -> list[tuple[Read, Change]]:
+    """Current readings of other reports at the stations concerned; they are read again at the latest change."""
+    last = max((change for _, change in fresh), key=lambda change: change.number)
+    own = {item.report_id for item, _ in fresh}
+    current = _latest(Reading.objects.filter(mission=mission, station_key__in=keys - {""}))
+    forms: dict[int, Form] = {}
+    neighbours = []
+    for row in current:
+        if row.report_id in own:
+            continue
+        form = None
+        if row.form_version is not None:
+            form = forms.setdefault(row.form_version.pk, row.form_version.form())
+        alone = [problem for problem in reading.read_problems(row) if CHECKS[problem.code].scope is not Scope.STATION]
+        neighbours.append((reading.again(row, form, row.report, problems=alone), last))
+    return neighbours
+
+
+def _store(mission: Mission, items: Sequence[tuple[Read, Change]], keys: set[str]) -> None:
+    """Run the checks of each station over all its reports, then store what is new."""
+    together: dict[str, tuple[Problem, ...]] = {}
+    groups: dict[str, list[Read]] = defaultdict(list)
+    for item, _ in items:
+        if item.seen.station in keys and item.seen.station:
+            groups[item.seen.station].append(item)
+    for group in groups.values():
+        together.update(check_station([item.seen for item in group]))
+    previous = {row.report_id: row for row in _latest(Reading.objects.filter(report__in=[i.report_id for i, _ in items]))}
+    rows, problems_of = [], []
+    for item, change in items:
+        problems = (*item.problems, *together.get(item.seen.row, ()))
+        row = Reading(
+            mission=mission,
+            report_id=item.report_id,
+            change=change,
+            form_version_id=item.form_version_id,
+            form_code=item.seen.sent.form,
+            station=item.station,
+            station_key=item.seen.station,
+            started=item.seen.sent.started,
+            finished=item.seen.sent.finished,
+            answers=reading.write_answers(item.seen.form, item.seen.answers),
+            problems=reading.write_problems(problems),
+            set_aside=item.set_aside,
+        )
+        if not _same(previous.get(item.report_id), row):
+            rows.append(row)
+            problems_of.append(problems)
+    stored = Reading.objects.bulk_create(rows, batch_size=200)
+    FoundProblem.objects.bulk_create(
+        (
+            FoundProblem(reading=row, code=problem.code, rule=problem.rule, severity=problem.severity.value)
+            for row, problems in zip(stored, problems_of, strict=True)
+            for problem in problems
+        ),
+        batch_size=500,
+    )
+
+
+def _same(before: Reading | None, row: Reading) -> bool:
+    fields = ("form_version_id", "station_id", "station_key", "answers", "problems", "set_aside")
+    return before is not None and all(getattr(before, name) == getattr(row, name) for name in fields)
+
+
+def _latest(readings: Any) -> list[Reading]:
+    """The newest of each report among the readings."""
+    newest: dict[int, Reading] = {}
+    for row in readings.select_related("report", "form_version", "station").defer("report__body").order_by("pk"):
+        newest[row.report_id] = row
+    return list(newest.values())
+
+
+def _stations_before(reports: Sequence[Report]) -> set[str]:
+    """Stations that the reports stood at before; a report that moved changes what holds where it was."""
+    keys = Reading.objects.filter(report__in=reports).values_list("station_key", flat=True)
+    return set(keys) - {""}
+
+
+def _by_report(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.pk):
+        grouped[row.report_id].append(row)
+    return grouped
+
+
+_NO_REASON = Text.of(
+    {
+        "en": "Write a reason: who reads this later must understand why.",
+        "kk": "Себебін жазыңыз: кейін оқитын адам неліктен екенін түсінуі керек.",
+        "ru": "Укажите причину: тот, кто прочтет это позже, должен понять почему.",
+    }
+)
+_NO_STATION = Text.of(
+    {
+        "en": "The mission has no station of that code.",
+        "kk": "Миссияда мұндай коды бар учаске жоқ.",
+        "ru": "В миссии нет участка с таким кодом.",
+    }
+)
+_NO_QUESTION = Text.of(
+    {
+        "en": "The form of this report has no such question.",
+        "kk": "Бұл есептің нысанында мұндай сұрақ жоқ.",
+        "ru": "В форме этого отчета нет такого вопроса.",
+    }
+)
+_NO_SUCH_ANSWER = Text.of(
+    {
+        "en": "That is none of the answers of this question.",
+        "kk": "Бұл сұрақтың мұндай жауабы жоқ.",
+        "ru": "У этого вопроса нет такого ответа.",
+    }
+)

@@ -1,0 +1,138 @@
+"""What reports say, as of a change."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet
+
+from paragraph8.accounts.permissions import Action, Scope, Viewer
+from paragraph8.audit.queries import trail
+from paragraph8.capture.models import Conflict, Report
+from paragraph8.domain.checks import text_of
+from paragraph8.domain.forms import Form
+from paragraph8.domain.problems import Problem
+from paragraph8.domain.text import Text
+from paragraph8.missions.models import Mission
+
+from . import reading
+from .models import Correction, FoundProblem, Reading
+
+
+class UnknownReportError(LookupError):
+    """No such report, as far as the viewer may know."""
+
+
+def current(mission: Mission, *, as_of: int, viewer: Viewer) -> QuerySet[Reading]:
+    """The reading of each report as of the change, as far as the viewer may see (a team member: the team's own)."""
+    scope = viewer.require(Action.SEE_REPORTS, mission.pk)
+    readings = Reading.objects.filter(pk__in=_newest(mission, as_of))
+    if scope is Scope.TEAM:
+        readings = readings.filter(report__team_id=viewer.teams.get(mission.pk, 0))
+    return readings
+
+
+def rows_of_form(mission: Mission, form_code: str, *, as_of: int) -> Iterator[dict[str, Any]]:
+    """The observation population of a form as canonical rows, by report id. For figures; it names no person.
+
+    A report that was set aside stays in the population, with its answers missing for that reason.
+    """
+    readings = (
+        Reading.objects.filter(pk__in=_newest(mission, as_of), form_code=form_code, form_version__isnull=False)
+        .order_by("report__uid")
+        .values_list(
+            "report__uid", "station__key", "report__team__code", "station__area__code", "answers", "set_aside"
+        )
+    )
+    for uid, station, team, area, answers, set_aside in readings.iterator(chunk_size=5000):
+        row = {"row": str(uid), "station": station, "team": team, "area": area, "answers": json.loads(answers)}
+        if set_aside:
+            row["set_aside"] = True
+        yield row
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFile:
+    """One report with everything that is known of it."""
+
+    report: Report
+    reading: Reading | None
+    form: Form | None
+    problems: list[tuple[Problem, Text]]
+    corrections: list[Correction]
+    conflicts: list[Conflict]
+    history: list[Any]
+    body: bytes
+
+
+def report_file(mission: Mission, uid: str, *, viewer: Viewer, as_of: int) -> ReportFile:
+    """The report of that identifier, with its reading as of the change.
+
+    Raises `UnknownReportError` when there is none that the viewer may see.
+    """
+    scope = viewer.require(Action.SEE_REPORTS, mission.pk)
+    reports = Report.objects.filter(mission=mission, uid=uid).select_related("team", "entry")
+    if scope is Scope.TEAM:
+        reports = reports.filter(team_id=viewer.teams.get(mission.pk, 0))
+    report = reports.first()
+    if report is None:
+        raise UnknownReportError(uid)
+    row = (
+        report.readings.filter(change_id__lte=as_of)
+        .select_related("form_version", "station", "station__area")
+        .order_by("-pk")
+        .first()
+    )
+    form = row.form_version.form() if row and row.form_version else None
+    problems = [(problem, text_of(problem, form)) for problem in reading.read_problems(row)] if row else []
+    return ReportFile(
+        report=report,
+        reading=row,
+        form=form,
+        problems=problems,
+        corrections=list(report.corrections.filter(entry__change__number__lte=as_of).order_by("pk")),
+        conflicts=list(report.conflicts.order_by("pk")),
+        history=list(trail(mission.pk, subject=f"report:{report.uid}")),
+        body=bytes(report.body),
+    )
+
+
+@dataclass(frozen=True)
+class ProblemCount:
+    """How many current reports, at how many stations, have a problem; `rule` tells two rules of one check apart."""
+
+    code: str
+    rule: str
+    severity: str
+    reports: int
+    stations: int
+
+
+def problem_counts(mission: Mission, *, as_of: int, viewer: Viewer) -> list[ProblemCount]:
+    """Problems of the current readings, most frequent first. Stations are counted by the key that reports give."""
+    found = (
+        FoundProblem.objects.filter(reading__in=current(mission, as_of=as_of, viewer=viewer))
+        .values("code", "rule", "severity")
+        .annotate(reports=Count("reading", distinct=True), stations=Count("reading__station_key", distinct=True))
+        .order_by("-reports", "code", "rule")
+    )
+    return [ProblemCount(**row) for row in found]
+
+
+def reports_by_form(mission: Mission, *, as_of: int) -> Counter[str]:
+    """How many reports there are of each form; the empty code counts what could not be read."""
+    rows = Reading.objects.filter(pk__in=_newest(mission, as_of)).values("form_code").annotate(n=Count("pk"))
+    return Counter({row["form_code"]: row["n"] for row in rows})
+
+
+def _newest(mission: Mission, as_of: int) -> Any:
+    return (
+        Reading.objects.filter(mission=mission, change_id__lte=as_of)
+        .values("report_id")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )

@@ -1,0 +1,111 @@
+"""Running the system: a web process and a worker, watched by one parent."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import FrameType
+
+Say = Callable[[str], None]
+PAUSE = 0.5
+"""Seconds between looks of the worker: pages are at most this much and one computation behind."""
+
+
+def serve(*, host: str, port: int, say: Say) -> int:
+    """Serve until interrupted. A worker that dies is started again; when the web process dies, all stops."""
+    from django.conf import settings
+
+    stop = _stopping()
+    web = _start_web(host, port, settings.THREADS)
+    worker = _start_worker()
+    say(f"Serving on http://{host}:{port}/ (stop with Ctrl-C)")
+    try:
+        while not stop.wait(PAUSE):
+            if web.poll() is not None:
+                return web.returncode or 1
+            if worker.poll() is not None:
+                say("The worker stopped; starting it again.")
+                worker = _start_worker()
+        return 0
+    finally:
+        for process in (web, worker):
+            _end(process)
+
+
+def work(*, say: Say) -> int:
+    """Number what comes in, read it, keep the rooms' figures fresh, until stopped."""
+    from paragraph8.audit.sequencer import sequence_all
+    from paragraph8.evidence.operations import snapshot
+    from paragraph8.missions.models import Mission
+
+    stop = _stopping()
+    say("Working.")
+    while not stop.is_set():
+        sequence_all(clock=lambda: datetime.now(UTC))
+        for mission in Mission.objects.all():
+            snapshot(mission=mission, now=datetime.now(UTC))
+        stop.wait(PAUSE)
+    return 0
+
+
+@contextmanager
+def web_process(*, host: str, port: int, threads: int = 8) -> Iterator[subprocess.Popen[bytes]]:
+    """A web process without a worker; the demonstration sends its reports through one."""
+    process = _start_web(host, port, threads)
+    try:
+        yield process
+    finally:
+        _end(process)
+
+
+def _start_web(host: str, port: int, threads: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "paragraph8.config.wsgi:application",
+            "--bind",
+            f"{host}:{port}",
+            "--workers",
+            "1",
+            "--threads",
+            str(threads),
+            "--timeout",
+            "120",
+            "--log-level",
+            "warning",
+        ]
+    )
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "paragraph8.cli", "work"], stdout=subprocess.DEVNULL)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _stopping() -> threading.Event:
+    """An event that Ctrl-C and a polite kill set."""
+    stop = threading.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signal handler's signature
+        stop.set()
+
+    signal.signal(signal.SIGINT, ask)
+    signal.signal(signal.SIGTERM, ask)
+    return stop
