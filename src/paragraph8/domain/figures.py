@@ -174,6 +174,10 @@ class Key:
         return f"{self.app}.{self.measure}" + (f"[{inner}]" if inner else "")
 
 
+FORMS_WITHOUT_STATION = "forms-without-station"
+"""Reason in a figure by station: forms that belong to no known station, counted in forms."""
+
+
 @dataclass(frozen=True)
 class RowsDigest:
     """The rows a figure was computed from: name of the population, how many, SHA-256 over (row id, content hash)."""
@@ -229,8 +233,8 @@ class Figure:
             raise ValueError(f"{self.key}: {self.numerator} of {self.denominator} is no share")
 
     def left_out_total(self) -> int:
-        """How many units stand outside the denominator."""
-        return sum(n for _, n in self.left_out)
+        """How many units stand outside the denominator; forms of unknown stations are no stations and not among them."""
+        return sum(n for reason, n in self.left_out if reason != FORMS_WITHOUT_STATION)
 
     def interval_or_refuse(self) -> Interval:
         """The interval, or `RefusedFigureError` with the reason why there is none."""
