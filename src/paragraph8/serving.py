@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import FrameType
@@ -54,16 +55,20 @@ def work(*, say: Say) -> int:
 
 
 @contextmanager
-def web_process(*, host: str, port: int, threads: int = 8) -> Iterator[subprocess.Popen[bytes]]:
+def web_process(
+    *, host: str, port: int, threads: int = 8, environment: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """A web process without a worker; the demonstration sends its reports through one."""
-    process = _start_web(host, port, threads)
+    process = _start_web(host, port, threads, environment)
     try:
         yield process
     finally:
         _end(process)
 
 
-def _start_web(host: str, port: int, threads: int) -> subprocess.Popen[bytes]:
+def _start_web(
+    host: str, port: int, threads: int, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [
             sys.executable,
@@ -80,7 +85,8 @@ def _start_web(host: str, port: int, threads: int) -> subprocess.Popen[bytes]:
             "120",
             "--log-level",
             "warning",
-        ]
+        ],
+        env={**os.environ, **(environment or {})},
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from paragraph8.audit.operations import append
@@ -20,13 +22,18 @@ def add_member(
 ) -> Membership:
     """Give a person a role in the mission; the account is made when there is none of that name.
 
-    An existing account keeps its password. Raises `NotAllowedError`, and `ValueError` when an observer has no team.
+    An existing account keeps its password. Raises `NotAllowedError`, and `ValueError` when an observer has no team or
+    a new account's password is too weak.
     """
     by.require(Action.MANAGE_MISSION, mission_id)
     if role is Role.OBSERVER and team_id is None:
-        raise ValueError("an observer belongs to a team")
+        raise ValueError("An observer belongs to a team (--team CODE).")
     user = User.objects.filter(username=username).first()
     if user is None:
+        try:
+            validate_password(password)
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from error
         user = User.objects.create_user(username=username, password=password)
     membership, _ = Membership.objects.update_or_create(
         user=user, mission_id=mission_id, defaults={"role": role.value, "team_id": team_id}

@@ -133,9 +133,7 @@ def _mission(slug: str, mapping: Mapping, *, create: bool, by: Viewer, now: date
 def _set_up(mission: Mission, mapping: Mapping, intake: Intake, *, by: Viewer, now: datetime) -> None:
     store_form(mission=mission, form=mapping.form(), by=by, now=now)
     add_areas(mission=mission, areas=[area.to_json() for area in intake.areas], by=by, now=now)
-    stations = [
-        NewStation(key=station.key, area=station.area, label=station.label) for station in intake.stations
-    ]
+    stations = [NewStation(key=station.key, area=station.area, label=station.label) for station in intake.stations]
     add_stations(mission=mission, stations=stations, by=by, now=now)
 
 

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from paragraph8.audit.operations import append
 from paragraph8.audit.keys import signing_key
+from paragraph8.audit.operations import append
 from paragraph8.domain.canonical import canonical, sha256
 from paragraph8.domain.reports import MOST_BYTES, Sent, read_body
 

@@ -63,9 +63,7 @@ def freeze(
     )
 
 
-def with_rows(
-    mission: Mission, figures: Mapping[Key, Figure], *, as_of: int, by: Viewer
-) -> dict[Key, Figure]:
+def with_rows(mission: Mission, figures: Mapping[Key, Figure], *, as_of: int, by: Viewer) -> dict[Key, Figure]:
     """The figures, each with the digest of the rows it rests on."""
     populations = queries.populations(mission, as_of=as_of, viewer=by)
     digests: dict[str, RowsDigest] = {}

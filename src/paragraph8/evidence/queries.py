@@ -8,7 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from paragraph8.accounts.permissions import Action, Viewer
-from paragraph8.domain.figures import Audience, Figure, FigureSpec, Key, Population, RefusedFigureError, figure_from_json
+from paragraph8.domain.figures import (
+    Audience,
+    Figure,
+    FigureSpec,
+    Key,
+    Population,
+    RefusedFigureError,
+    figure_from_json,
+)
 from paragraph8.missions.models import Mission
 
 from .models import Snapshot

@@ -30,9 +30,7 @@ class EvidenceApp(Protocol):
     def population_of(self, key: Key) -> str:
         """The name of the population that a figure rests on."""
 
-    def rows(
-        self, mission: Mission, key: Key, *, as_of: int, audience: Audience
-    ) -> Iterable[Mapping[str, Any]]:
+    def rows(self, mission: Mission, key: Key, *, as_of: int, audience: Audience) -> Iterable[Mapping[str, Any]]:
         """The rows behind one figure."""
 
 

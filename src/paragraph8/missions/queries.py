@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from paragraph8.accounts.permissions import Action, Viewer
+from paragraph8.audit.models import Change
+from paragraph8.audit.queries import heard_until, latest_change, trail
 from paragraph8.domain.forms import Form, form_from_json
 
 from .models import Area, FormVersion, Mission
@@ -47,9 +52,7 @@ def forms_of(mission: Mission) -> list[StoredForm]:
     """All form versions of the mission, in the order in which they were stored."""
     return [
         StoredForm(pk, _form(body))
-        for pk, body in FormVersion.objects.filter(mission=mission)
-        .order_by("pk")
-        .values_list("pk", "body")
+        for pk, body in FormVersion.objects.filter(mission=mission).order_by("pk").values_list("pk", "body")
     ]
 
 
@@ -61,6 +64,31 @@ def latest_forms(mission: Mission) -> dict[str, Form]:
 def areas_of(mission: Mission) -> dict[str, Area]:
     """Areas by code."""
     return {area.code: area for area in mission.areas.all()}
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a page knew: up to which change of the mission, and when the last report within it came in."""
+
+    change: int
+    heard: datetime | None
+
+
+def stamp(mission: Mission, as_of: int | None = None) -> Stamp:
+    """The stamp of a page that shows the mission as of a change, or as of its last one."""
+    change = latest_change(mission.pk) if as_of is None else as_of
+    return Stamp(change, heard_until(change, mission.pk))
+
+
+def log_of(mission: Mission, *, viewer: Viewer) -> QuerySet[Change]:
+    """The mission's log, newest first."""
+    viewer.require(Action.SEE_LOG, mission.pk)
+    return trail(mission.pk)
+
+
+def device_names(mission: Mission) -> dict[str, str]:
+    """Names of the mission's devices as actors of the log: "device:7" → "desk-1"."""
+    return {f"device:{pk}": name for pk, name in mission.devices.values_list("pk", "name")}
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from paragraph8.domain.figures import Key, Kind
+
 from .observations import Observations, Tally
 from .registers import register_count, register_sum
 

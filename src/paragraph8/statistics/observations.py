@@ -16,15 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paragraph8.domain.answers import Missing, answer_from_json
-from paragraph8.domain.figures import Key
+from paragraph8.domain.figures import FORMS_WITHOUT_STATION, Key
 
 Codes = NDArray[np.int64]
 SEVERAL = "+"
 """Joins the answer codes of one key: `answer=bad+very-bad`."""
 MIXED = "several-reasons"
 """A station whose forms have different reasons for having no answer."""
-NO_STATION = "forms-without-station"
-"""Forms that could not be attached to a station; counted in forms, since nobody knows how many stations they are."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +173,7 @@ class Observations:
             reasons[names[positions[0]] if len(positions) == 1 else MIXED] += 1
         unplaced = int((within & (self.stations.codes < 0)).sum())
         if unplaced:
-            reasons[NO_STATION] += unplaced
+            reasons[FORMS_WITHOUT_STATION] += unplaced
         answered = placed & (codes < 2)
         tally = Tally(
             numerator=int(is_in.sum()),
@@ -214,10 +212,9 @@ class Observations:
     def _raw(self, question: str) -> list[Said]:
         if question not in self._answers:
             # The hot loop of an election night, over a million cells: a plain value costs no call.
+            plain: list[Any] = [answers.get(question) for answers in self._given]
             self._answers[question] = [
-                value if (kind := type(value)) is str or kind is int else _said(value)
-                for answers in self._given
-                for value in (answers.get(question),)
+                value if (kind := type(value)) is str or kind is int else _said(value) for value in plain
             ]
         return self._answers[question]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from paragraph8.domain.figures import Key
+
 from .observations import Tally
 
 

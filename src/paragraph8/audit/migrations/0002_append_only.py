@@ -1,9 +1,13 @@
+from __future__ import annotations
+
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from paragraph8.audit.append_only import append_only
 
 
-def queue_new_entries(apps, editor):
+def queue_new_entries(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Every new entry waits for its change number, whoever wrote it and by whatever statement."""
     if editor.connection.vendor == "postgresql":
         editor.execute(
@@ -21,7 +25,7 @@ def queue_new_entries(apps, editor):
         )
 
 
-def stop_queueing(apps, editor):
+def stop_queueing(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     if editor.connection.vendor == "postgresql":
         editor.execute("DROP TRIGGER audit_logentry_waits ON audit_logentry")
         editor.execute("DROP FUNCTION p8_wait_for_number()")

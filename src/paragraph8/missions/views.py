@@ -1,0 +1,32 @@
+"""Which missions there are for the viewer, and who did what in one of them."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from paragraph8.web.paging import number_in, older
+
+from .log import lines
+from .models import Mission
+from .pages import PageRequest, page
+from .queries import device_names, log_of, missions_of, stamp
+
+
+@login_required
+def missions(request: PageRequest) -> HttpResponse:
+    """The missions of the viewer; with one only, that one."""
+    found = missions_of(request.viewer)
+    if len(found) == 1:
+        return redirect("mission", found[0].slug)
+    return render(request, "missions/missions.html", {"missions": found})
+
+
+@page("log")
+def log(request: PageRequest, mission: Mission) -> HttpResponse:
+    """Every write of the mission, newest first."""
+    changes = older(log_of(mission, viewer=request.viewer), number_in(request.GET, "before"), by="number")
+    told = lines(changes.rows, device_names(mission))
+    context = {"page": changes, "lines": told, "stamp": stamp(mission)}
+    return render(request, "missions/log.html", context)
