@@ -87,9 +87,7 @@ class SmallMission:
     def send(self, body: bytes, team: str = "T1", now: datetime = NOW) -> Receipt:
         """Receive a body from the team's device, as the web address does."""
         device = self.devices[team]
-        sender = Sender(
-            name=f"device:{device.pk}", channel="http", device_id=device.pk, team_id=self.teams[team].pk
-        )
+        sender = Sender(name=f"device:{device.pk}", channel="http", device_id=device.pk, team_id=self.teams[team].pk)
         return receive(mission_id=self.row.pk, body=body, sender=sender, now=now)
 
     def viewer(self, role: Role, team: str = "") -> Viewer:
@@ -106,7 +104,12 @@ def mission(db: None) -> SmallMission:
 def small_mission(slug: str = "small") -> SmallMission:
     """Make the small mission in the database at hand."""
     row = create_mission(
-        slug=slug, title=Text.of("A small mission"), by=SERVER, now=NOW, origin=Origin.SIMULATED, zone="Asia/Almaty",
+        slug=slug,
+        title=Text.of("A small mission"),
+        by=SERVER,
+        now=NOW,
+        origin=Origin.SIMULATED,
+        zone="Asia/Almaty",
         notice=Text.of({"en": "Simulated.", "kk": "Үлгіленген.", "ru": "Смоделировано."}),
     )
     add_areas(mission=row, areas=[{"code": "A", "name": "North"}, {"code": "B", "name": "South"}], by=SERVER, now=NOW)

@@ -173,6 +173,7 @@ def release(options: argparse.Namespace) -> int:
     """Release the documents of a mission."""
     mission = _mission(options.slug)
     from paragraph8.audit.sequencer import sequence_all
+    from paragraph8.documents.folder import ReleaseRefusedError
     from paragraph8.domain.figures import RefusedFigureError
     from paragraph8.publishing.operations import EmptyStatementError, NotReadyError
     from paragraph8.publishing.operations import release as publish
@@ -188,8 +189,8 @@ def release(options: argparse.Namespace) -> int:
         for blocked in error.blocked:
             _say(f"{blocked.sentence} ({blocked.language or 'all'}): {blocked.reason}", error=True)
         raise RefusedError(f"Not released: {len(error.blocked)} findings block it.") from error
-    except (RefusedFigureError, FileExistsError) as error:
-        raise RefusedError(str(error)) from error
+    except (RefusedFigureError, ReleaseRefusedError) as error:
+        raise RefusedError(f"Not released: {error}") from error
     sequence_all(clock=_now)
     _say(f"Released version {made.version}: {made.folder}\nroot {made.root}")
     return 0

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from conftest import EVIDENCE_TABLES, NOW, ticking
 from django.db import DatabaseError, connection, connections, transaction
 
+from conftest import EVIDENCE_TABLES, NOW, ticking
 from paragraph8.audit.models import Change, LogEntry, Unsequenced
 from paragraph8.audit.operations import append
 from paragraph8.audit.queries import change_at, latest_change
@@ -95,7 +95,7 @@ def _in_thread(work: Callable[[], None]) -> None:
     def run() -> None:
         try:
             work()
-        except BaseException as error:  # noqa: BLE001 - handed to the test below
+        except BaseException as error:
             failures.append(error)
         finally:
             connections.close_all()

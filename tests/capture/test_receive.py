@@ -7,7 +7,6 @@ import json
 import uuid
 
 import pytest
-from conftest import NOW, SmallMission
 from cryptography.exceptions import InvalidSignature
 from django.conf import settings
 from django.test import Client
@@ -15,6 +14,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as bounded
 from hypothesis import strategies as st
 
+from conftest import NOW, SmallMission
 from paragraph8.accounts.operations import revoke_device
 from paragraph8.accounts.permissions import command
 from paragraph8.audit.keys import signing_key
@@ -145,12 +145,21 @@ def test_a_device_of_another_mission_is_refused(mission: SmallMission) -> None:
 
 
 @bounded(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(body=st.one_of(st.binary(max_size=300), st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["id", "form", "version", "station", "answers", "started", "x"]), inner, max_size=5),
-    max_leaves=12,
-).map(lambda value: json.dumps(value).encode())))
+@given(
+    body=st.one_of(
+        st.binary(max_size=300),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+            lambda inner: (
+                st.lists(inner, max_size=4)
+                | st.dictionaries(
+                    st.sampled_from(["id", "form", "version", "station", "answers", "started", "x"]), inner, max_size=5
+                )
+            ),
+            max_leaves=12,
+        ).map(lambda value: json.dumps(value).encode()),
+    )
+)
 def test_whatever_is_sent_is_kept_and_never_breaks(mission: SmallMission, body: bytes) -> None:
     receipt = mission.send(body)
     assert receipt.state in (State.NEW, State.UNREADABLE, State.REPEATED, State.CONFLICT)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import NOW, SmallMission
 
+from conftest import NOW, SmallMission
 from paragraph8.accounts.permissions import NotAllowedError, Role, command
 from paragraph8.domain.figures import Audience, Basis, Key, Kind, Origin, RefusedFigureError, Unit, rows_digest
 from paragraph8.eday.figures import catalogue, compute, populations, rows
 from paragraph8.evidence.operations import freeze, snapshot
 from paragraph8.evidence.queries import figures, live
-
 
 SERVER = command("test")
 BAD = Key.of("eday", "answer", form="counting", question="C02", answer="bad+very-bad")

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from conftest import NOW, SmallMission
 
+from conftest import NOW, SmallMission
 from paragraph8.accounts.permissions import NotAllowedError, Role, command
 from paragraph8.capture.models import Report
 from paragraph8.domain.figures import Key

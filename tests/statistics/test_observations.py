@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paragraph8.domain.answers import Missing
-from paragraph8.domain.figures import Key
+from paragraph8.domain.figures import FORMS_WITHOUT_STATION, Key
 from paragraph8.statistics.methods import METHODS, compute, outcomes
-from paragraph8.statistics.observations import MIXED, NO_STATION
+from paragraph8.statistics.observations import MIXED
 
 
 def row(number: int, answer: Any, station: str | None = "s1", area: str | None = "A", **more: Any) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def test_observations_are_counted_with_what_was_left_out_by_reason() -> None:
 def test_a_station_is_in_when_any_of_its_forms_says_so() -> None:
     tally = compute("answer@1", ROWS, key(unit="station"))
     assert (tally.numerator, tally.denominator) == (1, 2)
-    assert dict(tally.left_out) == {MIXED: 1, "not-asked": 1, "set-aside": 1, NO_STATION: 1}
+    assert dict(tally.left_out) == {MIXED: 1, "not-asked": 1, "set-aside": 1, FORMS_WITHOUT_STATION: 1}
 
 
 def test_an_area_counts_its_own_rows_only() -> None:

@@ -19,11 +19,11 @@ def append_only(table: str) -> migrations.RunPython:
 
     def protect(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - Django's signature
         for statement in protection(table, editor.connection.vendor):
-            editor.execute(statement)
+            editor.execute(statement, None)
 
     def lift(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
         for statement in lifting(table, editor.connection.vendor):
-            editor.execute(statement)
+            editor.execute(statement, None)
 
     return migrations.RunPython(protect, lift)
 

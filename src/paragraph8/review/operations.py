@@ -114,9 +114,7 @@ def _read_mission(mission: Mission, touched: Sequence[Change]) -> None:
     _store(mission, [*fresh, *_neighbours(mission, fresh, set(keys) | before)], set(keys) | before)
 
 
-def _neighbours(
-    mission: Mission, fresh: Sequence[tuple[Read, Change]], keys: set[str]
-) -> list[tuple[Read, Change]]:
+def _neighbours(mission: Mission, fresh: Sequence[tuple[Read, Change]], keys: set[str]) -> list[tuple[Read, Change]]:
     """Current readings of other reports at the stations concerned; they are read again at the latest change."""
     last = max((change for _, change in fresh), key=lambda change: change.number)
     own = {item.report_id for item, _ in fresh}
@@ -143,7 +141,9 @@ def _store(mission: Mission, items: Sequence[tuple[Read, Change]], keys: set[str
             groups[item.seen.station].append(item)
     for group in groups.values():
         together.update(check_station([item.seen for item in group]))
-    previous = {row.report_id: row for row in _latest(Reading.objects.filter(report__in=[i.report_id for i, _ in items]))}
+    previous = {
+        row.report_id: row for row in _latest(Reading.objects.filter(report__in=[i.report_id for i, _ in items]))
+    }
     rows, problems_of = [], []
     for item, change in items:
         problems = (*item.problems, *together.get(item.seen.row, ()))

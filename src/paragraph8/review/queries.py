@@ -41,15 +41,15 @@ def rows_of_form(mission: Mission, form_code: str, *, as_of: int) -> Iterator[di
 
     A report that was set aside stays in the population, with its answers missing for that reason.
     """
-    readings = (
+    readings = list(
         Reading.objects.filter(pk__in=_newest(mission, as_of), form_code=form_code, form_version__isnull=False)
         .order_by("report__uid")
-        .values_list(
-            "report__uid", "station__key", "report__team__code", "station__area__code", "answers", "set_aside"
-        )
+        .values_list("report__uid", "station__key", "report__team__code", "station__area__code", "set_aside", "answers")
     )
-    for uid, station, team, area, answers, set_aside in readings.iterator(chunk_size=5000):
-        row = {"row": str(uid), "station": station, "team": team, "area": area, "answers": json.loads(answers)}
+    # One parse for all rows: the parser then keeps one copy of each question's code, in half the time.
+    answers = json.loads(f"[{','.join(reading[-1] for reading in readings)}]")
+    for (uid, station, team, area, set_aside, _text), said in zip(readings, answers, strict=True):
+        row = {"row": str(uid), "station": station, "team": team, "area": area, "answers": said}
         if set_aside:
             row["set_aside"] = True
         yield row
@@ -121,6 +121,79 @@ def problem_counts(mission: Mission, *, as_of: int, viewer: Viewer) -> list[Prob
         .order_by("-reports", "code", "rule")
     )
     return [ProblemCount(**row) for row in found]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """What has come in by one form; the empty code counts what could not be read as a report of any form."""
+
+    form_code: str
+    reports: int
+    stations: int
+
+
+def intake(mission: Mission, *, as_of: int, viewer: Viewer) -> list[Intake]:
+    """Reports and stations by form, the most reports first: the whole mission's, or for a team member the team's.
+
+    Who may see figures but no reports gets the mission's counts: they are figures.
+    """
+    if viewer.may(Action.SEE_REPORTS, mission.pk):
+        readings = current(mission, as_of=as_of, viewer=viewer)
+    else:
+        viewer.require(Action.SEE_FIGURES, mission.pk)
+        readings = Reading.objects.filter(pk__in=_newest(mission, as_of))
+    rows = (
+        readings.values("form_code")
+        .annotate(reports=Count("pk"), stations=Count("station", distinct=True))
+        .order_by("-reports", "form_code")
+    )
+    return [Intake(**row) for row in rows]
+
+
+def listed(
+    mission: Mission,
+    *,
+    as_of: int,
+    viewer: Viewer,
+    form: str | None = None,
+    problem: str = "",
+    rule: str = "",
+    area: str = "",
+) -> QuerySet[Reading]:
+    """Current readings for the desk's list; `form` "" are those that could not be read, `None` all of them.
+
+    `problem` is the code of a check, `rule` the name of one rule of that check.
+    """
+    readings = current(mission, as_of=as_of, viewer=viewer)
+    if form is not None:
+        readings = readings.filter(form_code=form)
+    if problem:
+        found = FoundProblem.objects.filter(code=problem, **({"rule": rule} if rule else {}))
+        readings = readings.filter(pk__in=found.values("reading_id"))
+    if area:
+        readings = readings.filter(station__area__code=area)
+    return readings.select_related("report", "report__team", "station", "station__area").defer(
+        "report__body", "answers"
+    )
+
+
+def unread(mission: Mission, *, viewer: Viewer) -> int:
+    """How many reports were received and wait to be numbered and read, as far as the viewer may see."""
+    scope = viewer.require(Action.SEE_REPORTS, mission.pk)
+    reports = Report.objects.filter(mission=mission, entry__unsequenced__isnull=False)
+    if scope is Scope.TEAM:
+        reports = reports.filter(team_id=viewer.teams.get(mission.pk, 0))
+    return reports.count()
+
+
+def corrected_since(report: Report, *, kind: str, question: str, seen: int) -> Correction | None:
+    """The newest correction of the same thing that came after the one numbered `seen`; `None` when there is none."""
+    return report.corrections.filter(kind=kind, question=question, pk__gt=seen).order_by("-pk").first()
+
+
+def waiting_corrections(report: Report) -> list[Correction]:
+    """Corrections that were saved and have no change number yet."""
+    return list(report.corrections.filter(entry__unsequenced__isnull=False).order_by("pk"))
 
 
 def reports_by_form(mission: Mission, *, as_of: int) -> Counter[str]:

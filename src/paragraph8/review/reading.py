@@ -10,9 +10,9 @@ from typing import Any
 from paragraph8.capture.models import Conflict, Report
 from paragraph8.domain.answers import Answer, Missing, answer_to_json
 from paragraph8.domain.canonical import canonical
-from paragraph8.domain.checks import Seen, check_report
+from paragraph8.domain.checks import CHECKS, Seen, check_report
 from paragraph8.domain.forms import Form, Kind
-from paragraph8.domain.problems import Problem, Severity
+from paragraph8.domain.problems import Problem
 from paragraph8.domain.reports import read_body
 from paragraph8.missions.models import Mission, Station
 from paragraph8.missions.queries import StoredForm, forms_of
@@ -54,9 +54,7 @@ def station_key(report: Report, corrections: Sequence[Correction]) -> str:
     return str(corrected[-1]) if corrected else read_body(bytes(report.body)).station
 
 
-def read(
-    report: Report, corrections: Sequence[Correction], conflicts: Sequence[Conflict], setting: Setting
-) -> Read:
+def read(report: Report, corrections: Sequence[Correction], conflicts: Sequence[Conflict], setting: Setting) -> Read:
     """Read one report in its mission's setting; `corrections` and `conflicts` oldest first."""
     sent = read_body(bytes(report.body))
     key = station_key(report, corrections)
@@ -79,7 +77,7 @@ def read(
     )
     problems = list(check_report(seen))
     problems += [
-        Problem("same-id-other-content", Severity.BLOCK, details=(("sha256", conflict.sha256[:12]),))
+        Problem("same-id-other-content", CHECKS["same-id-other-content"].severity, details=(("sha256", conflict.sha256[:12]),))
         for conflict in conflicts
     ]
     set_aside = [correction.said() for correction in corrections if correction.kind == "set-aside"]
@@ -154,7 +152,5 @@ def read_problems(reading: Reading) -> list[Problem]:
 
 
 def _corrected(form: Form, answers: dict[str, Answer], corrections: Sequence[Correction]) -> dict[str, Answer]:
-    changes = {
-        correction.question: correction.said() for correction in corrections if correction.kind == "answer"
-    }
+    changes = {correction.question: correction.said() for correction in corrections if correction.kind == "answer"}
     return {**answers, **{code: value for code, value in form.read(changes).items() if code in changes}}

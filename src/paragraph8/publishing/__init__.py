@@ -1,0 +1,1 @@
+"""Statements, sentences, release."""

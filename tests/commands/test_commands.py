@@ -1,0 +1,189 @@
+"""The command line, as somebody types it at three in the morning."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import SmallMission
+from resaving import SMALL_MAPPING
+
+from paragraph8.audit.models import LogEntry
+from paragraph8.capture.models import Conflict, Report
+from paragraph8.cli import main, parser
+from paragraph8.missions.models import Mission
+from paragraph8.review.models import Reading
+
+Typed = Callable[..., tuple[int, str, str]]
+
+HEADER = "No,Centre,Room,Place,District,Screen\n"
+ROWS = "1,0101a,01R,School,Deçan,PO\n2,0101A,1r,School,Deçan,JO\n3,N/A,N/A,,,PO\n4,0102b,2R,Hall,Deçan,perhaps\n"
+MISSION = '\n[mission]\ntitle = "Small"\norigin = "simulated"\nnotice = "Simulated."\n'
+
+
+@pytest.fixture
+def typed(db: None, capsys: pytest.CaptureFixture[str], settings: object, tmp_path: Path) -> Typed:
+    settings.VAR, settings.OUT = tmp_path / "var", tmp_path / "out"
+
+    def run(*words: str) -> tuple[int, str, str]:
+        code = main(words)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    """A file of four forms and its mapping."""
+    table, mapping = tmp_path / "forms.csv", tmp_path / "map.toml"
+    table.write_text(HEADER + ROWS)
+    mapping.write_text(SMALL_MAPPING + MISSION)
+    return str(table), str(mapping)
+
+
+def importing(files: tuple[str, str], *more: str) -> tuple[str, ...]:
+    return ("import", "observations", files[0], "--mission", "small", "--mapping", files[1], *more)
+
+
+def test_an_import_makes_the_mission_and_accounts_for_every_row(typed: Typed, files: tuple[str, str]) -> None:
+    code, out, _ = typed(*importing(files, "--create", "--json"))
+    told = json.loads(out)
+    assert code == 0
+    assert (told["rows"], told["attached"], told["not_attached"]) == (4, 3, 1)
+    assert told["reports"] == {"new": 4}
+    assert Reading.objects.count() == 4
+
+
+def test_importing_twice_changes_nothing(typed: Typed, files: tuple[str, str]) -> None:
+    typed(*importing(files, "--create"))
+    before = (Report.objects.count(), Reading.objects.count(), LogEntry.objects.count())
+    code, out, _ = typed(*importing(files, "--create", "--json"))
+    assert code == 0
+    assert json.loads(out)["reports"] == {"repeated": 4}
+    assert (Report.objects.count(), Reading.objects.count(), LogEntry.objects.count()) == before
+
+
+def test_a_record_that_says_something_else_later_is_a_conflict(typed: Typed, files: tuple[str, str]) -> None:
+    typed(*importing(files, "--create"))
+    Path(files[0]).write_text(HEADER + ROWS.replace("1,0101a,01R,School,Deçan,PO", "1,0101a,01R,School,Deçan,JO"))
+    _, out, _ = typed(*importing(files, "--json"))
+    assert json.loads(out)["reports"] == {"conflict": 1, "repeated": 3}
+    assert Conflict.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        HEADER.replace(",", ";").encode() + ROWS.replace(",", ";").encode("latin-1"),
+        b"\xef\xbb\xbf" + (HEADER + ROWS).encode(),
+        (HEADER + HEADER + ROWS).encode(),
+        (HEADER + ROWS + '5,"0103c,1R,School,Deçan,PO\n').encode(),
+        (HEADER + ROWS).replace("\n", "\r\n").encode("utf-16"),
+    ],
+)
+def test_dirt_in_the_file_loses_no_row(typed: Typed, files: tuple[str, str], data: bytes) -> None:
+    Path(files[0]).write_bytes(data)
+    code, out, _ = typed(*importing(files, "--create", "--json"))
+    told = json.loads(out)
+    assert code == 0
+    assert told["rows"] == told["attached"] + told["not_attached"] >= 4
+    assert Report.objects.count() == told["rows"]
+
+
+@pytest.mark.parametrize(
+    ("table", "mapping", "said"),
+    [
+        (b"", None, "no table"),
+        (b"   \n\n", None, "no table"),
+        (None, b"not = [toml", "line"),
+        (None, b"[form]\ncode = 3", "form"),
+    ],
+)
+def test_a_file_or_mapping_that_is_none_is_refused_in_one_line(
+    typed: Typed, files: tuple[str, str], table: bytes | None, mapping: bytes | None, said: str
+) -> None:
+    if table is not None:
+        Path(files[0]).write_bytes(table)
+    if mapping is not None:
+        Path(files[1]).write_bytes(mapping)
+    code, out, err = typed(*importing(files, "--create"))
+    assert code == 1
+    assert said in err.splitlines()[-1]
+    assert "Traceback" not in out + err
+    assert not Mission.objects.exists()
+
+
+def test_an_import_into_a_mission_that_is_not_there_says_what_to_do(typed: Typed, files: tuple[str, str]) -> None:
+    code, _, err = typed(*importing(files))
+    assert (code, "--create" in err) == (1, True)
+    code, _, err = typed("import", "observations", "nowhere.csv", "--mission", "x", "--mapping", files[1])
+    assert (code, "nowhere.csv" in err) == (1, True)
+
+
+def test_figures_are_printed_with_their_provenance(
+    typed: Typed, mission: SmallMission, sequenced: Callable[[], int]
+) -> None:
+    mission.send(mission.body(answers={"C01": "no"}))
+    mission.send(mission.body("A2", answers={"C01": {"missing": "not-observed"}}))
+    as_of = sequenced()
+    code, out, _ = typed("figures", "small", "--json")
+    (row,) = [
+        row
+        for row in json.loads(out)
+        if (row["column"], row["answer"], row["unit"]) == ("C01", "no", "observation")
+    ]
+    assert code == 0
+    assert (row["numerator"], row["denominator"], row["left_out"], row["value"]) == (1, 1, {"not-observed": 1}, 1.0)
+    assert (row["basis"], row["as_of"]) == ("observed", as_of)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("figures", "nope"), "no mission"),
+        (("problems", "nope"), "no mission"),
+        (("release", "nope"), "no mission"),
+        (("release", "small"), "no document"),
+        (("figures", "small", "--key", "eday.total[form=counting,question=C04]"), "reconciliation"),
+        (("figures", "small", "--key", "nonsense"), "not a figure key"),
+        (("device", "small", "--name", "d", "--team", "T9"), "no team"),
+        (("statement", "small", "nowhere.toml"), "nowhere.toml"),
+        (("bench", "nope"), "no bench"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    typed: Typed, mission: SmallMission, words: tuple[str, ...], said: str
+) -> None:
+    code, out, err = typed(*words)
+    assert code == 1
+    assert said in err
+    assert not out
+
+
+def test_missions_are_listed(typed: Typed, mission: SmallMission) -> None:
+    code, out, _ = typed("missions", "--json")
+    assert code == 0
+    assert json.loads(out) == [{"slug": "small", "title": "A small mission", "format": "full", "simulated": True}]
+
+
+def test_a_device_s_token_is_shown_once_and_it_can_be_closed(typed: Typed, mission: SmallMission) -> None:
+    _, out, _ = typed("device", "small", "--name", "desk", "--team", "T1")
+    assert len(out.split()[-1]) > 30
+    assert mission.row.devices.get(name="desk").revoked_at is None
+    typed("device", "small", "--name", "desk", "--revoke")
+    assert mission.row.devices.get(name="desk").revoked_at is not None
+
+
+def test_the_chain_is_checked(typed: Typed, mission: SmallMission, sequenced: Callable[[], int]) -> None:
+    sequenced()
+    code, out, _ = typed("log")
+    assert (code, "the chain holds" in out) == (0, True)
+
+
+def test_every_command_has_an_example() -> None:
+    (subparsers,) = [action for action in parser()._actions if action.choices]
+    for name, command in subparsers.choices.items():
+        assert command.epilog.startswith(f"example: p8 {name}")
