@@ -7,10 +7,16 @@ import io
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from paragraph8.domain.forms import Kind
-from paragraph8.domain.mapping import Mapping
-from paragraph8.domain.tables import Table
+from paragraph8.domain.importing.mapping import Mapping, load_mapping
+from paragraph8.domain.importing.tables import Table
+
+_HERE = Path(__file__).parent
+SMALL_MAPPING = (_HERE / "small_mapping.toml").read_text()
+SMALL = load_mapping(SMALL_MAPPING.encode())
+KOSOVO = load_mapping((_HERE.parent / "examples/kosovo-2013/mapping.toml").read_bytes())
 
 RESAVINGS = ((";", "latin-1", False), ("\t", "utf-8-sig", False), ("|", "utf-16", False), (",", "utf-8", True))
 """Separator, encoding and whether every cell is quoted."""

@@ -62,7 +62,7 @@ def kosovo() -> Result:
         from paragraph8.audit.queries import latest_change
         from paragraph8.audit.sequencer import sequence_all
         from paragraph8.capture.imported import import_observations
-        from paragraph8.domain.mapping import load_mapping
+        from paragraph8.domain.importing.mapping import load_mapping
         from paragraph8.eday.figures import catalogue, compute
         from paragraph8.missions.models import Mission
 

@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except commands.RefusedError as refused:
-        print(refused, file=sys.stderr)  # noqa: T201 - this is the command line
+        print(refused, file=sys.stderr)
         return 1
     except BrokenPipeError:
         sys.stderr.close()

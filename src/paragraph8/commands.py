@@ -84,7 +84,7 @@ def import_file(options: argparse.Namespace) -> int:
     _open()
     from paragraph8.audit.sequencer import sequence_all
     from paragraph8.capture.imported import import_observations
-    from paragraph8.domain.mapping import load_mapping
+    from paragraph8.domain.importing.mapping import load_mapping
 
     with _import_refusals(options):
         imported = import_observations(
@@ -322,8 +322,8 @@ def _team(mission: Mission, code: str | None) -> Team | None:
 def _import_refusals(options: argparse.Namespace) -> Iterator[None]:
     """Say in one line why a file was not imported."""
     from paragraph8.capture.imported import NoMissionFactsError
-    from paragraph8.domain.mapping import MappingError
-    from paragraph8.domain.tables import NotATableError
+    from paragraph8.domain.importing.mapping import MappingError
+    from paragraph8.domain.importing.tables import NotATableError
     from paragraph8.missions.operations import FormChangedError
     from paragraph8.missions.queries import UnknownMissionError
 
@@ -384,7 +384,7 @@ def _now() -> datetime:
 
 
 def _say(line: str, *, error: bool = False) -> None:
-    print(line, file=sys.stderr if error else sys.stdout, flush=True)  # noqa: T201 - this is the command line
+    print(line, file=sys.stderr if error else sys.stdout, flush=True)
 
 
 def _progress(line: str) -> None:

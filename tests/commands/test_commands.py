@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SmallMission
-from resaving import SMALL_MAPPING
 
+from conftest import SmallMission
 from paragraph8.audit.models import LogEntry
 from paragraph8.capture.models import Conflict, Report
 from paragraph8.cli import main, parser
 from paragraph8.missions.models import Mission
 from paragraph8.review.models import Reading
+from resaving import SMALL_MAPPING
 
 Typed = Callable[..., tuple[int, str, str]]
 
@@ -96,10 +96,10 @@ def test_dirt_in_the_file_loses_no_row(typed: Typed, files: tuple[str, str], dat
 @pytest.mark.parametrize(
     ("table", "mapping", "said"),
     [
-        (b"", None, "no table"),
-        (b"   \n\n", None, "no table"),
+        (b"", None, "The file is empty"),
+        (b"   \n\n", None, "The file is empty"),
         (None, b"not = [toml", "line"),
-        (None, b"[form]\ncode = 3", "form"),
+        (None, b"[form]\ncode = 3", "blocks is missing"),
     ],
 )
 def test_a_file_or_mapping_that_is_none_is_refused_in_one_line(
@@ -131,9 +131,7 @@ def test_figures_are_printed_with_their_provenance(
     as_of = sequenced()
     code, out, _ = typed("figures", "small", "--json")
     (row,) = [
-        row
-        for row in json.loads(out)
-        if (row["column"], row["answer"], row["unit"]) == ("C01", "no", "observation")
+        row for row in json.loads(out) if (row["column"], row["answer"], row["unit"]) == ("C01", "no", "observation")
     ]
     assert code == 0
     assert (row["numerator"], row["denominator"], row["left_out"], row["value"]) == (1, 1, {"not-observed": 1}, 1.0)

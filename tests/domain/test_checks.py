@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from domain.checks_voting_day import FORM, FULL, NO_FORM, NOON, asking, blank, form_with, seen
 from paragraph8.domain.answers import Missing
 from paragraph8.domain.checks import CHECKS, Scope, Seen, check_report, check_station, text_of
-from paragraph8.domain.problem_texts import names_in
+from paragraph8.domain.checks.problem_texts import names_in
 from paragraph8.domain.problems import Problem, Rule, Severity
 from paragraph8.domain.reports import read_body
 

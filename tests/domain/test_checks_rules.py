@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from domain.checks_voting_day import FULL, NOON, asking, blank, seen
-from paragraph8.domain.check_shapes import SHAPES
 from paragraph8.domain.checks import CHECKS, check_report
-from paragraph8.domain.checks_rules import EVALUATIONS, first_fall
+from paragraph8.domain.checks.rules import EVALUATIONS, first_fall
+from paragraph8.domain.checks.shapes import SHAPES
 from paragraph8.domain.problems import Rule, Severity
 
 HOURS = ("at10", "at13", "at16", "at19")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from domain.checks_voting_day import FORM, asking, form_with, seen
-from paragraph8.domain.check_shapes import SHAPES
 from paragraph8.domain.checks import CHECKS, check_report, text_of
-from paragraph8.domain.problem_texts import names_in
+from paragraph8.domain.checks.problem_texts import names_in
+from paragraph8.domain.checks.shapes import SHAPES
 from paragraph8.domain.problems import Problem, Rule, Severity
 from paragraph8.domain.reports import read_body
 from paragraph8.domain.text import Text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from paragraph8.domain.row_problems import LISTED, ROW_PROBLEMS, RowProblem, row_problem
-from paragraph8.domain.tables import NOT_A_TABLE, NotATableError, Table, read_table
+from paragraph8.domain.importing.row_problems import LISTED, ROW_PROBLEMS, RowProblem, row_problem
+from paragraph8.domain.importing.tables import NOT_A_TABLE, NotATableError, Table, read_table
 from resaving import accounted
 
 FORMS = "ID,Komuna,EQV\n1,Prishtinë,Migjeni\n2,Gjilan,Dardania\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import NOW, SmallMission
 
+from conftest import NOW, SmallMission
 from paragraph8.accounts.permissions import command
 from paragraph8.audit.models import LogEntry
 from paragraph8.domain.figures import Basis, Key, Origin, Unit

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import NOW, SmallMission
 
+from conftest import NOW, SmallMission
 from paragraph8.accounts.permissions import NotAllowedError, Role, command
 from paragraph8.documents.folder import ReleaseRefusedError
 from paragraph8.documents.verify import verify
@@ -90,9 +90,7 @@ def test_the_same_freeze_gives_the_same_bytes_again(night: SmallMission, tmp_pat
     made = make(night, tmp_path)
     render_freeze(made.freeze, tmp_path / "again", by=SERVER)
     first = {p.relative_to(made.folder): p.read_bytes() for p in Path(made.folder).rglob("*") if p.is_file()}
-    again = {
-        p.relative_to(tmp_path / "again"): p.read_bytes() for p in (tmp_path / "again").rglob("*") if p.is_file()
-    }
+    again = {p.relative_to(tmp_path / "again"): p.read_bytes() for p in (tmp_path / "again").rglob("*") if p.is_file()}
     assert first == again
 
 

@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from paragraph8.domain.answers import Answer, Missing
-from paragraph8.domain.mapping import Intake, load_mapping
-from paragraph8.domain.tables import read_table
-from resaving import ADDED_LINES, RESAVINGS, TOUCHED_ROWS, Sheet, accounted, saved, soiled_lines
+from paragraph8.domain.importing.mapping import Intake
+from paragraph8.domain.importing.tables import read_table
+from resaving import ADDED_LINES, KOSOVO, RESAVINGS, TOUCHED_ROWS, Sheet, accounted, saved, soiled_lines
 
 pytestmark = pytest.mark.reference
 
-KOSOVO = load_mapping((Path(__file__).parents[2] / "examples/kosovo-2013/mapping.toml").read_bytes())
 SERIES = ("PV07-10", "PV07-13", "PV07-16", "PV07-19")
 Read = tuple[str, dict[str, Answer]]
 

@@ -13,9 +13,9 @@ from django.db import transaction
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.operations import append
-from paragraph8.domain.intake import Intake, Mapping
-from paragraph8.domain.row_problems import RowProblem
-from paragraph8.domain.tables import read_table
+from paragraph8.domain.importing.intake import Intake, Mapping
+from paragraph8.domain.importing.row_problems import RowProblem
+from paragraph8.domain.importing.tables import read_table
 from paragraph8.missions.models import Mission
 from paragraph8.missions.operations import NewStation, add_areas, add_stations, create_mission, store_form
 from paragraph8.missions.queries import UnknownMissionError, mission_of

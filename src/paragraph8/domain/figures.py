@@ -233,7 +233,7 @@ class Figure:
             raise ValueError(f"{self.key}: {self.numerator} of {self.denominator} is no share")
 
     def left_out_total(self) -> int:
-        """How many units stand outside the denominator; forms of unknown stations are no stations and not among them."""
+        """How many units stand outside the denominator; forms of unknown stations are no stations, and not counted."""
         return sum(n for reason, n in self.left_out if reason != FORMS_WITHOUT_STATION)
 
     def interval_or_refuse(self) -> Interval:

@@ -218,7 +218,9 @@ def form_from_json(data: Mapping[str, Any]) -> Form:
 def minutes(clock: str) -> int | None:
     """Minutes since midnight of HH:MM; hours up to 47, since the count runs into the next day. `None` if not a time."""
     hours, colon, rest = clock.partition(":")
-    if len(clock) > 5 or not (colon and hours.isascii() and hours.isdigit() and rest.isascii() and rest.isdigit() and len(rest) == 2):
+    if len(clock) > 5 or not (
+        colon and hours.isascii() and hours.isdigit() and rest.isascii() and rest.isdigit() and len(rest) == 2
+    ):
         return None
     total = int(hours) * 60 + int(rest)
     return total if int(rest) < 60 and int(hours) < 48 else None

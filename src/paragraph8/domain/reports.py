@@ -40,7 +40,7 @@ class Sent:
 
 
 def read_body(body: bytes) -> Sent:
-    """Read the bytes of one report. Never raises: a body that is no report gets an id made of its bytes and a problem."""
+    """Read the bytes of one report. Never raises: what is no report gets an id made of its bytes, and a problem."""
     try:
         data = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:

@@ -76,8 +76,9 @@ def read(report: Report, corrections: Sequence[Correction], conflicts: Sequence[
         registered_voters=station.registered if station else None,
     )
     problems = list(check_report(seen))
+    severity = CHECKS["same-id-other-content"].severity
     problems += [
-        Problem("same-id-other-content", CHECKS["same-id-other-content"].severity, details=(("sha256", conflict.sha256[:12]),))
+        Problem("same-id-other-content", severity, details=(("sha256", conflict.sha256[:12]),))
         for conflict in conflicts
     ]
     set_aside = [correction.said() for correction in corrections if correction.kind == "set-aside"]

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from .text import Text
+from paragraph8.domain.text import Text
 
 _CODE = re.compile(r"[^\[\]{}=,:|\s]+\Z")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from .check_catalogue import CHECKS
-from .check_shapes import SHAPES, Setting, Shape, setting
-from .forms import Form, Kind, Question
+from paragraph8.domain.forms import Form, Kind, Question
+from paragraph8.domain.problems import Rule
+
+from .catalogue import CHECKS
 from .problem_texts import names_in, unknown_names
-from .problems import Rule
+from .shapes import SHAPES, Setting, Shape, setting
 
 
 def problems_of_form(form: Form) -> list[str]:

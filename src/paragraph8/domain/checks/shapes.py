@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .forms import Kind
-from .problems import Rule
+from paragraph8.domain.forms import Kind
+from paragraph8.domain.problems import Rule
 
 _ANY = frozenset(Kind)
 _NUMBER = frozenset({Kind.INTEGER})

@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from .answers import Answer
-from .check_catalogue import problem_of, tuning
-from .check_shapes import SHAPES, setting
-from .checks_envelope import Seen
-from .problems import Problem, Rule
+from paragraph8.domain.answers import Answer
+from paragraph8.domain.problems import Problem, Rule
+
+from .catalogue import problem_of, tuning
+from .envelope import Seen
+from .shapes import SHAPES, setting
 
 Finding = tuple[str, Problem]
 """The row of a report and what was found about it."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from .check_catalogue import CHECKS, Check, Scope
-from .checks_answers import answer_problems
-from .checks_envelope import Seen, envelope_problems
-from .checks_form import problems_of_form
-from .checks_rules import rule_problems
-from .checks_station import station_problems
+from paragraph8.domain.problems import Problem
+
+from .answers import answer_problems
+from .catalogue import CHECKS, Check, Scope
+from .envelope import Seen, envelope_problems
+from .form import problems_of_form
 from .problem_texts import text_of
-from .problems import Problem
+from .rules import rule_problems
+from .station import station_problems
 
 __all__ = ["CHECKS", "Check", "Scope", "Seen", "check_report", "check_station", "problems_of_form", "text_of"]
 

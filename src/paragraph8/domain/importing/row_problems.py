@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .text import Text
+from paragraph8.domain.text import Text
 
 _MOST_CHARACTERS = 80
 

@@ -1,11 +1,12 @@
-"""The words of the checks that a form asks for and of those between reports; written as in `check_texts`."""
+"""The words of the checks that a form asks for and of those between reports; written as in `texts`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .check_texts import words
-from .text import Text
+from paragraph8.domain.text import Text
+
+from .texts import words
 
 RULES: Mapping[str, tuple[Text, Text]] = {
     "block-missing": words(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 
-from .answers import Missing
+from paragraph8.domain.answers import Missing
+from paragraph8.domain.checks.form import problems_of_form
+from paragraph8.domain.figures import Origin
+from paragraph8.domain.forms import Block, Form, Kind, Option, Question, Scale, Use, minutes
+from paragraph8.domain.problems import Rule, Severity
+
 from .cells import DAY, Bucket, QuestionCells, ScaleCells, folded
-from .checks_form import problems_of_form
 from .declarations import Declaration, MappingError, read_declaration
-from .figures import Origin
-from .forms import Block, Form, Kind, Option, Question, Scale, Use, minutes
 from .intake import ImportedRow, Intake, Mapping, MissionFacts
-from .problems import Rule, Severity
 from .station_keys import STEPS, KeyPart, StationColumns, area_code
 
 __all__ = ["ImportedRow", "Intake", "Mapping", "MappingError", "MissionFacts", "load_mapping"]

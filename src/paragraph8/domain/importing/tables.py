@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from paragraph8.domain.text import Text
+
 from .row_problems import LISTED, RowProblem, row_problem
 from .table_bytes import decoded_lines
-from .text import Text
 
 __all__ = ["NOT_A_TABLE", "NotATableError", "RowProblem", "Table", "TableRow", "read_table"]
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .answers import Answer, Missing, Value
-from .check_catalogue import problem_of, tuning
-from .forms import Form
-from .problems import Problem, Rule
-from .reports import Sent
+from paragraph8.domain.answers import Answer, Missing, Value
+from paragraph8.domain.forms import Form
+from paragraph8.domain.problems import Problem, Rule
+from paragraph8.domain.reports import Sent
+
+from .catalogue import problem_of, tuning
 
 FUTURE_TOLERANCE = 5
 """Minutes by which the clock of a device may run ahead of the server's."""

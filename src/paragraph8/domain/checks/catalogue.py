@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from . import check_rule_texts, check_texts
-from .forms import Form
-from .problems import Problem, Rule, Severity
-from .text import Text
+from paragraph8.domain.forms import Form
+from paragraph8.domain.problems import Problem, Rule, Severity
+from paragraph8.domain.text import Text
+
+from . import rule_texts, texts
 
 
 class Scope(StrEnum):
@@ -89,7 +90,7 @@ _SEVERITIES: Mapping[Scope, Mapping[str, Severity]] = {
     },
 }
 
-_TEXTS = {**check_texts.ENVELOPE, **check_texts.ANSWERS, **check_rule_texts.RULES, **check_rule_texts.STATION}
+_TEXTS = {**texts.ENVELOPE, **texts.ANSWERS, **rule_texts.RULES, **rule_texts.STATION}
 
 
 def _catalogue() -> Iterator[Check]:

@@ -15,17 +15,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from .answers import Missing, answer_to_json
-from .canonical import canonical
+from paragraph8.domain.answers import Missing, answer_to_json
+from paragraph8.domain.canonical import canonical
+from paragraph8.domain.figures import Origin
+from paragraph8.domain.forms import Form
+from paragraph8.domain.ids import id_of_bytes
+from paragraph8.domain.reports import SHAPE
+from paragraph8.domain.text import Text
+
 from .cells import QuestionCells, folded
-from .figures import Origin
-from .forms import Form
-from .ids import id_of_bytes
-from .reports import SHAPE
 from .row_problems import RowProblem, row_problem
 from .station_keys import NO_STATION, AreaName, StationColumns, StationKey, area_code, one_station
 from .tables import Table, TableRow
-from .text import Text
 
 _UNREADABLE = answer_to_json(Missing.UNREADABLE)
 _NOT_ASKED = answer_to_json(Missing.NOT_ASKED)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .text import Text
+from paragraph8.domain.text import Text
 
 
 def words(*, en: tuple[str, str], kk: tuple[str, str], ru: tuple[str, str]) -> tuple[Text, Text]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from .answers import Value
-from .check_catalogue import problem_of
-from .check_shapes import SHAPES, setting
-from .checks_envelope import Seen, minutes_between, short
-from .forms import Form, Kind, Use, minutes
-from .problems import Problem, Rule
+from paragraph8.domain.answers import Value
+from paragraph8.domain.forms import Form, Kind, Use, minutes
+from paragraph8.domain.problems import Problem, Rule
+
+from .catalogue import problem_of
+from .envelope import Seen, minutes_between, short
+from .shapes import SHAPES, setting
 
 Evaluation = Callable[[Rule, Seen, Form], Iterable[Problem]]
 Point = tuple[str, int]

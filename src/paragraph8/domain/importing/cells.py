@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .answers import Answer, Missing
-from .forms import Kind, minutes
+from paragraph8.domain.answers import Answer, Missing
+from paragraph8.domain.forms import Kind, minutes
 
 DAY = 24 * 60
 """Minutes of a day."""

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from paragraph8.domain.text import Text
+
 from .cells import folded
-from .text import Text
 
 LONGEST_KEY = 100
 LONGEST_LABEL = 200

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import Formatter
 
-from .check_catalogue import CHECKS
-from .forms import Form
-from .problems import Problem, Rule
-from .text import Text
+from paragraph8.domain.forms import Form
+from paragraph8.domain.problems import Problem, Rule
+from paragraph8.domain.text import Text
+
+from .catalogue import CHECKS
 
 _REASONS: Mapping[str, Mapping[str, str]] = {
     "not-utf-8": {"en": "it is not UTF-8 text", "kk": "бұл UTF-8 мәтіні емес", "ru": "это не текст UTF-8"},

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from .answers import Missing
-from .check_catalogue import problem_of, tuning
-from .checks_envelope import LARGEST_COUNT, Seen, short
-from .forms import Form, Kind, Question
-from .problems import Problem
+from paragraph8.domain.answers import Missing
+from paragraph8.domain.forms import Form, Kind, Question
+from paragraph8.domain.problems import Problem
+
+from .catalogue import problem_of, tuning
+from .envelope import LARGEST_COUNT, Seen, short
 
 _NAMED_QUESTIONS = 5
 _UNFIT = {

@@ -1,0 +1,1 @@
+"""Reading files of completed forms by a mapping that somebody wrote for them."""
