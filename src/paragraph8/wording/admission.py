@@ -1,0 +1,64 @@
+"""What a figure may carry into a text: its numbers, its unit's noun, or a refusal."""
+
+from __future__ import annotations
+
+from paragraph8.domain.figures import Audience, Basis, Figure, Kind, Unit
+
+from .languages import UnknownLanguageError, locale
+from .nouns import LEXICON, Noun, noun_of
+from .refusals import WordingError
+from .templates import Quotation
+
+
+def refuse_unknown_language(language: str) -> None:
+    """Raise `WordingError` for a language of which CLDR knows nothing."""
+    try:
+        locale(language)
+    except UnknownLanguageError as error:
+        raise WordingError("unknown-language", language=str(language)) from error
+
+
+def refuse_withheld(figure: Figure) -> None:
+    """Raise `WordingError` for a figure that no text may hold: the mission's own, or a result seen in protocols."""
+    if figure.kind is Kind.SPREAD or figure.audience is Audience.ROOM:
+        raise WordingError("room-only")
+    turnout = figure.kind is Kind.SHARE and figure.unit in (Unit.VOTER, Unit.BALLOT)
+    if figure.basis is Basis.OBSERVED and (figure.unit is Unit.VOTE or turnout):
+        raise WordingError("reconciliation-only")
+
+
+def share_of(quotation: Quotation, figure: Figure) -> tuple[int, int]:
+    """Numerator and denominator. Raises `WordingError` when the figure is no share."""
+    if figure.kind is not Kind.SHARE or figure.numerator is None or figure.denominator is None:
+        raise WordingError("needs-share", format=quotation.name, key=str(figure.key))
+    return figure.numerator, figure.denominator
+
+
+def number_of(figure: Figure) -> int:
+    """The numerator of a share, or the value of a count. Raises `WordingError` when there is none."""
+    n = figure.numerator if figure.kind is Kind.SHARE else figure.value
+    if n is None:
+        raise WordingError("no-value", key=str(figure.key))
+    return n
+
+
+def named_noun(quotation: Quotation, figure: Figure, name: str, others: tuple[str, ...] = ()) -> Noun:
+    """The noun that a template names, `unit` being the figure's own.
+
+    Raises `WordingError` when there is no such noun (`others` is what else could have stood there) and when it names
+    another unit than the figure's.
+    """
+    own = noun_of(figure.unit)
+    noun = own if name == "unit" else LEXICON.get(name)
+    if noun is None:
+        raise unknown_inflection(quotation, (*others, "unit", *LEXICON))
+    if not noun.fits(figure.unit):
+        raise WordingError("other-unit", key=str(figure.key), unit=own.name(), noun=noun.name())
+    return noun
+
+
+def unknown_inflection(quotation: Quotation, known: tuple[str, ...]) -> WordingError:
+    """The refusal of an inflection, with what could have stood there."""
+    return WordingError(
+        "unknown-inflection", format=quotation.name, inflection=quotation.inflection, known=", ".join(known) or "–"
+    )
