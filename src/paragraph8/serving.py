@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -12,9 +13,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import FrameType
 
+logger = logging.getLogger(__name__)
+
 Say = Callable[[str], None]
 PAUSE = 0.5
 """Seconds between looks of the worker: pages are at most this much and one computation behind."""
+AFTER_A_FAILURE = 5.0
+"""Seconds of patience when the database did not answer."""
 
 
 def serve(*, host: str, port: int, say: Say) -> int:
@@ -40,6 +45,8 @@ def serve(*, host: str, port: int, say: Say) -> int:
 
 def work(*, say: Say) -> int:
     """Number what comes in, read it, keep the rooms' figures fresh, until stopped."""
+    from django.db import DatabaseError, connection
+
     from paragraph8.audit.sequencer import sequence_all
     from paragraph8.evidence.operations import snapshot
     from paragraph8.missions.models import Mission
@@ -47,9 +54,15 @@ def work(*, say: Say) -> int:
     stop = _stopping()
     say("Working.")
     while not stop.is_set():
-        sequence_all(clock=lambda: datetime.now(UTC))
-        for mission in Mission.objects.all():
-            snapshot(mission=mission, now=datetime.now(UTC))
+        try:
+            sequence_all(clock=lambda: datetime.now(UTC))
+            for mission in Mission.objects.all():
+                snapshot(mission=mission, now=datetime.now(UTC))
+        except DatabaseError:
+            # A locked file or a server that restarts: what waits is still there at the next look.
+            logger.exception("the database did not answer; trying again")
+            connection.close()
+            stop.wait(AFTER_A_FAILURE)
         stop.wait(PAUSE)
     return 0
 

@@ -179,7 +179,7 @@ CASES: dict[str, tuple[Seen | list[Seen], Seen | list[Seen]]] = {
     ),
 }
 """Code → a report (or the reports of a station) in which the check finds something, and one in which it does not."""
-BY_THE_SERVER = {"same-id-other-content"}
+BY_THE_SERVER = {"same-id-other-content", "not-read"}
 """Only whoever keeps the reports can see that one identifier came twice."""
 
 

@@ -187,3 +187,37 @@ def test_readings_stay_what_they_were_however_much_comes_later(mission: SmallMis
         views.append((as_of, compute(mission.row, [SHOWN], as_of=as_of)[SHOWN]))
     for as_of, figure in views:
         assert compute(mission.row, [SHOWN], as_of=as_of)[SHOWN] == figure
+
+
+def test_a_report_and_its_correction_sequenced_together_are_two_views(
+    mission: SmallMission, sequenced: Sequenced
+) -> None:
+    mission.send(mission.body(answers={"C01": "no"}))
+    first = sequenced()
+    mission.send(mission.body("B1", answers={"C01": "no"}))
+    report = Report.objects.order_by("pk").last()
+    correct(report=report, kind="set-aside", value=True, reason="Test.", by=SERVER, now=NOW)
+    last = sequenced()
+    counts = [compute(mission.row, [SHOWN], as_of=n)[SHOWN].numerator for n in (first, first + 1, last)]
+    assert (last, counts) == (first + 2, [1, 2, 1])
+
+
+def test_a_report_on_which_the_software_fails_holds_nothing_up(
+    mission: SmallMission, sequenced: Sequenced, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from paragraph8.review import reading
+
+    bad = mission.send(mission.body("A1"))
+    mission.send(mission.body("A2", answers={"C01": "no"}))
+    checked = reading.check_report
+
+    def failing(seen: object) -> object:
+        if seen.row == str(bad.sent.id):
+            raise ZeroDivisionError
+        return checked(seen)
+
+    monkeypatch.setattr(reading, "check_report", failing)
+    as_of = sequenced()
+    assert problems(mission, as_of)["not-read"] == 1
+    figure = compute(mission.row, [SHOWN], as_of=as_of)[SHOWN]
+    assert (figure.numerator, figure.denominator) == (1, 1)

@@ -23,7 +23,8 @@ from .operations import entry_digest
 
 LOCK = 0x7038_0001
 """Number of the advisory lock: "p8", first of its kind."""
-BATCH = 100
+BATCH = 30
+"""Entries of one transaction: few enough that nobody waits long to write."""
 START = "0" * 64
 """The chain before the first change."""
 

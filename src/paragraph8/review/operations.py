@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,8 @@ from . import reading
 from .models import Correction, FoundProblem, Reading
 from .reading import Read, Setting
 
+logger = logging.getLogger(__name__)
+
 READ_KINDS = frozenset({"report.received", "report.conflicting", "report.corrected"})
 
 
@@ -43,7 +46,9 @@ def read_changes(changes: Sequence[Change], now: datetime) -> None:  # noqa: ARG
         if change.entry.kind in READ_KINDS and change.mission_id is not None:
             by_mission[change.mission_id].append(change)
     for mission_id, touched in by_mission.items():
-        _read_mission(Mission.objects.get(pk=mission_id), touched)
+        mission = Mission.objects.get(pk=mission_id)
+        for changes_of_reports in _rounds(touched):
+            _read_round(mission, changes_of_reports)
 
 
 @transaction.atomic
@@ -99,26 +104,47 @@ def _fitting(report: Report, question: str, value: Any) -> Any:
     return answer_to_json(answer)
 
 
-def _read_mission(mission: Mission, touched: Sequence[Change]) -> None:
-    at: dict[str, Change] = {change.entry.subject.removeprefix("report:"): change for change in touched}
+def _rounds(touched: Sequence[Change]) -> list[dict[str, Change]]:
+    """Changes by report, a report at most once a round, so that each change has the reading it led to."""
+    rounds: list[dict[str, Change]] = []
+    for change in touched:
+        uid = change.entry.subject.removeprefix("report:")
+        free = next((changes for changes in rounds if uid not in changes), None)
+        if free is None:
+            rounds.append({uid: change})
+        else:
+            free[uid] = change
+    return rounds
+
+
+def _read_round(mission: Mission, at: Mapping[str, Change]) -> None:
     reports = list(Report.objects.filter(mission=mission, uid__in=list(at)))
-    corrections = _by_report(Correction.objects.filter(report__in=reports, entry__change__isnull=False))
-    conflicts = _by_report(Conflict.objects.filter(report__in=reports, entry__change__isnull=False))
-    keys = [reading.station_key(report, corrections[report.pk]) for report in reports]
+    latest = {report.pk: at[str(report.uid)] for report in reports}
+    corrections = _until(Correction.objects.filter(report__in=reports), latest)
+    conflicts = _until(Conflict.objects.filter(report__in=reports), latest)
+    keys = {reading.station_key(report, corrections[report.pk]) for report in reports}
     setting = Setting.of(mission, keys)
     fresh = [
-        (reading.read(report, corrections[report.pk], conflicts[report.pk], setting), at[str(report.uid)])
-        for report in reports
+        (_read(report, corrections[report.pk], conflicts[report.pk], setting), latest[report.pk]) for report in reports
     ]
-    before = _stations_before(reports)
-    _store(mission, [*fresh, *_neighbours(mission, fresh, set(keys) | before)], set(keys) | before)
+    stations = (keys | _stations_before(reports)) - {""}
+    _store(mission, [*fresh, *_neighbours(mission, fresh, stations)], stations)
+
+
+def _read(report: Report, corrections: Sequence[Correction], conflicts: Sequence[Conflict], setting: Setting) -> Read:
+    """Read a report; one on which the software fails must not hold up all that came after it."""
+    try:
+        return reading.read(report, corrections, conflicts, setting)
+    except Exception:
+        logger.exception("report %s cannot be read", report.uid)
+        return reading.not_read(report)
 
 
 def _neighbours(mission: Mission, fresh: Sequence[tuple[Read, Change]], keys: set[str]) -> list[tuple[Read, Change]]:
     """Current readings of other reports at the stations concerned; they are read again at the latest change."""
     last = max((change for _, change in fresh), key=lambda change: change.number)
     own = {item.report_id for item, _ in fresh}
-    current = _latest(Reading.objects.filter(mission=mission, station_key__in=keys - {""}))
+    current = _latest(Reading.objects.filter(mission=mission, station_key__in=keys))
     forms: dict[int, Form] = {}
     neighbours = []
     for row in current:
@@ -137,7 +163,7 @@ def _store(mission: Mission, items: Sequence[tuple[Read, Change]], keys: set[str
     together: dict[str, tuple[Problem, ...]] = {}
     groups: dict[str, list[Read]] = defaultdict(list)
     for item, _ in items:
-        if item.seen.station in keys and item.seen.station:
+        if item.seen.station in keys:
             groups[item.seen.station].append(item)
     for group in groups.values():
         together.update(check_station([item.seen for item in group]))
@@ -191,13 +217,15 @@ def _latest(readings: Any) -> list[Reading]:
 def _stations_before(reports: Sequence[Report]) -> set[str]:
     """Stations that the reports stood at before; a report that moved changes what holds where it was."""
     keys = Reading.objects.filter(report__in=reports).values_list("station_key", flat=True)
-    return set(keys) - {""}
+    return set(keys)
 
 
-def _by_report(rows: Iterable[Any]) -> dict[int, list[Any]]:
+def _until(rows: Any, latest: Mapping[int, Change]) -> dict[int, list[Any]]:
+    """Rows by report, oldest first, as far as they were sequenced by the change that each report is read at."""
     grouped: dict[int, list[Any]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: row.pk):
-        grouped[row.report_id].append(row)
+    for row in rows.filter(entry__change__isnull=False).select_related("entry__change").order_by("pk"):
+        if row.entry.change.number <= latest[row.report_id].number:
+            grouped[row.report_id].append(row)
     return grouped
 
 

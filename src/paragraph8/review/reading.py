@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from paragraph8.capture.models import Conflict, Report
@@ -13,7 +13,7 @@ from paragraph8.domain.canonical import canonical
 from paragraph8.domain.checks import CHECKS, Seen, check_report
 from paragraph8.domain.forms import Form, Kind
 from paragraph8.domain.problems import Problem
-from paragraph8.domain.reports import read_body
+from paragraph8.domain.reports import Sent, read_body
 from paragraph8.missions.models import Mission, Station
 from paragraph8.missions.queries import StoredForm, forms_of
 
@@ -28,11 +28,11 @@ class Setting:
     stations: Mapping[str, Station]
 
     @classmethod
-    def of(cls, mission: Mission, station_keys: Sequence[str]) -> Setting:
+    def of(cls, mission: Mission, station_keys: Collection[str]) -> Setting:
         """The mission's forms, and the stations of these keys."""
         return cls(
             {(stored.form.code, stored.form.version): stored for stored in forms_of(mission)},
-            {station.key: station for station in mission.stations.filter(key__in=set(station_keys))},
+            {station.key: station for station in mission.stations.filter(key__in=station_keys)},
         )
 
 
@@ -92,6 +92,27 @@ def read(report: Report, corrections: Sequence[Correction], conflicts: Sequence[
     )
 
 
+def not_read(report: Report) -> Read:
+    """A report on which the software itself failed: kept, flagged, in no population, and in nobody's way."""
+    problem = Problem("not-read", CHECKS["not-read"].severity)
+    nothing = Seen(
+        row=str(report.uid),
+        station="",
+        station_known=False,
+        team=str(report.team_id or ""),
+        sent=Sent(id=report.uid, problems=(problem,)),
+        form=None,
+        form_known=False,
+        version_known=False,
+        answers={},
+        received=report.received_at,
+        registered_voters=None,
+    )
+    return Read(
+        report_id=report.pk, seen=nothing, form_version_id=None, station=None, set_aside=False, problems=(problem,)
+    )
+
+
 def again(reading: Reading, form: Form | None, report: Report, *, problems: Sequence[Problem]) -> Read:
     """A stored reading as the checks of a station see it; nothing is parsed anew but the stored answers."""
     answers = read_answers(reading, form)
@@ -100,14 +121,7 @@ def again(reading: Reading, form: Form | None, report: Report, *, problems: Sequ
         station=reading.station_key,
         station_known=reading.station_id is not None,
         team=str(report.team_id or ""),
-        sent=replace(
-            read_body(b"{}"),
-            id=report.uid,
-            form=reading.form_code,
-            started=reading.started,
-            finished=reading.finished,
-            problems=(),
-        ),
+        sent=Sent(id=report.uid, form=reading.form_code, started=reading.started, finished=reading.finished),
         form=form,
         form_known=form is not None,
         version_known=form is not None,

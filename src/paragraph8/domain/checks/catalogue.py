@@ -42,6 +42,7 @@ _SEVERITIES: Mapping[Scope, Mapping[str, Severity]] = {
         "wrong-type": Severity.BLOCK,
         "unknown-shape": Severity.BLOCK,
         "same-id-other-content": Severity.BLOCK,
+        "not-read": Severity.BLOCK,
         "unknown-form": Severity.BLOCK,
         "unknown-version": Severity.BLOCK,
         "unknown-station": Severity.BLOCK,

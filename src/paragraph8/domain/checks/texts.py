@@ -38,6 +38,23 @@ ENVELOPE: Mapping[str, tuple[Text, Text]] = {
             "(позиция: {position}). Они сохранены в полученном виде.",
         ),
     ),
+    "not-read": words(
+        en=(
+            "Reading failed",
+            "The software failed when it read this report. It is kept as it came and counts nowhere; "
+            "tell whoever looks after the system.",
+        ),
+        kk=(
+            "Оқу сәтсіз аяқталды",
+            "Бұл есепті оқу кезінде бағдарламада қате болды. Есеп жіберілген күйінде сақталды, "
+            "бірақ еш жерде есептелмейді; жүйеге жауапты адамға хабарлаңыз.",
+        ),
+        ru=(
+            "Сбой при чтении",
+            "При чтении этого отчета в программе произошла ошибка. Отчет сохранен в полученном виде "
+            "и нигде не учтен; сообщите тому, кто отвечает за систему.",
+        ),
+    ),
     "no-id": words(
         en=(
             "Report without an identifier",
