@@ -1,0 +1,1 @@
+"""A frozen edition and its figures → HTML, PDF, DOCX, two signed release folders, and their verification. No Django."""
