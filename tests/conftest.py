@@ -147,7 +147,7 @@ def ticking(start: datetime = NOW) -> Callable[[], datetime]:
 
 
 @pytest.fixture
-def committed(django_db_blocker: Any, django_db_setup: None) -> Iterator[None]:  # noqa: ARG001
+def committed(django_db_blocker: Any, django_db_setup: None) -> Iterator[None]:
     """A database whose writes really commit, so that a second connection sees them; emptied afterwards.
 
     Emptying needs the protection of the evidence tables lifted for a moment, which only a test may do.

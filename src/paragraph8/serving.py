@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import signal
@@ -14,6 +15,9 @@ from datetime import UTC, datetime
 from types import FrameType
 
 logger = logging.getLogger(__name__)
+
+PARENT_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
 
 Say = Callable[[str], None]
 PAUSE = 0.5
@@ -100,11 +104,20 @@ def _start_web(
             "warning",
         ],
         env={**os.environ, **(environment or {})},
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - no thread runs here
     )
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "paragraph8.cli", "work"], stdout=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, "-m", "paragraph8.cli", "work"], stdout=subprocess.DEVNULL, preexec_fn=_end_with_parent  # noqa: PLW1509 - as above
+    )
+
+
+def _end_with_parent() -> None:
+    """On Linux, be asked to stop when the parent is gone, even by `kill -9`, so that nothing holds the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

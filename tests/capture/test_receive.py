@@ -8,7 +8,7 @@ import uuid
 
 import pytest
 from cryptography.exceptions import InvalidSignature
-from django.conf import settings
+from django.conf import settings as product
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as bounded
@@ -48,7 +48,7 @@ def test_the_exact_bytes_and_their_hash_are_kept(mission: SmallMission) -> None:
 def test_the_receipt_is_signed_over_identifier_hash_and_time(mission: SmallMission) -> None:
     receipt = post(mission, mission.body()).json()
     facts = {name: receipt[name] for name in ("id", "sha256", "received_at")}
-    key = signing_key(settings.KEYS).public_key()
+    key = signing_key(product.KEYS).public_key()
     signature = base64.b64decode(receipt["signature"])
     key.verify(signature, canonical(facts))
     with pytest.raises(InvalidSignature):
@@ -132,6 +132,22 @@ def test_a_revoked_device_sends_no_more(mission: SmallMission) -> None:
     revoke_device(device=mission.devices["T1"], by=command("test"), now=NOW)
     assert post(mission, mission.body()).status_code == 403
     assert post(mission, mission.body(), token=mission.tokens["T2"]).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("origin", "believed"), [("simulated", True), ("real", False)], ids=["simulated mission", "real mission"]
+)
+def test_a_stated_time_is_believed_by_a_simulated_clock_for_simulated_missions_alone(
+    mission: SmallMission, settings: object, origin: str, believed: bool
+) -> None:
+    settings.SIMULATED_CLOCK = True
+    mission.row.origin = origin
+    mission.row.save()
+    stated = {"x-p8-simulated-now": "2019-06-09T12:00:00+00:00"}
+    assert post(mission, mission.body(), **stated).json()["received_at"].startswith("2019") is believed
+    for nonsense in ("yesterday", "2019-06-09T12:00:00"):
+        answer = post(mission, mission.body(), **{"x-p8-simulated-now": nonsense})
+        assert not answer.json()["received_at"].startswith("2019")
 
 
 def test_a_device_of_another_mission_is_refused(mission: SmallMission) -> None:

@@ -74,6 +74,35 @@ def test_a_key_nobody_computes_is_refused(night: tuple[SmallMission, int]) -> No
             figures(mission.row, [Key.parse(spelling)], as_of=as_of, viewer=SERVER)
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "eday.answer[answer=po,form=counting,question=C01]",
+        "eday.answer[answer=yes+no,form=counting,question=C01]",
+        "eday.answer[answer=yes+yes,form=counting,question=C01]",
+        "eday.answer[answer=yes,area=nowhere,form=counting,question=C01]",
+        "eday.answer[answer=yes,form=counting,nonsense=1,question=C01]",
+        "eday.answer[answer=yes,form=counting,question=C01,unit=voter]",
+        "eday.answer[answer=x,form=counting,question=C05]",
+        "eday.answer[form=counting,question=C01]",
+        "eday.at-least[form=counting,n=1,question=C01]",
+        "eday.at-least[form=counting,n=x,question=C03]",
+        "eday.at-least[form=counting,n=01,question=C03]",
+        "eday.observations[form=counting,unit=station]",
+        "eday.part[form=counting,of=C03,question=C03,unit=station]",
+        "eday.part[form=counting,of=C99,question=C03]",
+        "eday.spread[form=counting,question=C03,unit=station]",
+    ],
+)
+def test_a_key_with_something_in_it_that_does_not_exist_counts_nothing(
+    night: tuple[SmallMission, int], spelling: str
+) -> None:
+    mission, as_of = night
+    with pytest.raises(RefusedFigureError) as refused:
+        figures(mission.row, [Key.parse(spelling)], as_of=as_of, viewer=SERVER)
+    assert refused.value.reason == "unknown-key"
+
+
 def test_the_public_sees_no_rows(night: tuple[SmallMission, int]) -> None:
     mission, as_of = night
     assert list(rows(mission.row, BAD, as_of=as_of, audience=Audience.PUBLIC)) == []

@@ -187,6 +187,14 @@ def test_wordings_are_added_and_the_newest_holds(night: SmallMission) -> None:
     assert told["sections"][0]["paragraphs"][0]["sentences"][0]["texts"]["en"] == "Another text."
 
 
+def test_a_sentence_stands_on_one_line(night: SmallMission) -> None:
+    store_document(mission=night.row, document=document(GOOD_TEXTS), by=SERVER, now=NOW)
+    wording = write(
+        sentence=Sentence.objects.get(), language="en", template=" Two\r\nlines\tand\u00a0one. ", by=SERVER, now=NOW
+    )
+    assert wording.template == "Two lines and\u00a0one."
+
+
 def test_a_live_sentence_shows_its_figures_and_what_blocks_it(night: SmallMission) -> None:
     row = store_document(
         mission=night.row, document=document({**GOOD_TEXTS, "ru": "24 наблюдения."}), by=SERVER, now=NOW

@@ -25,7 +25,6 @@ class Action(StrEnum):
     SEE_FIGURES = "see-figures"
     SEE_STATEMENT = "see-statement"
     SEE_LOG = "see-log"
-    SEND_REPORTS = "send-reports"
     CORRECT_REPORTS = "correct-reports"
     IMPORT_REPORTS = "import-reports"
     WRITE_STATEMENT = "write-statement"
@@ -44,10 +43,8 @@ class Scope(StrEnum):
 _ALL = dict.fromkeys(Action, Scope.MISSION)
 
 TABLE: Mapping[Role, Mapping[Action, Scope]] = {
-    Role.ADMINISTRATOR: {
-        action: scope for action, scope in _ALL.items() if action not in (Action.RELEASE, Action.SEND_REPORTS)
-    },
-    Role.HEAD: {action: scope for action, scope in _ALL.items() if action not in (Action.SEND_REPORTS,)},
+    Role.ADMINISTRATOR: {action: scope for action, scope in _ALL.items() if action is not Action.RELEASE},
+    Role.HEAD: _ALL,
     Role.ANALYST: dict.fromkeys(
         (
             Action.SEE_MISSION,
@@ -65,7 +62,6 @@ TABLE: Mapping[Role, Mapping[Action, Scope]] = {
     Role.OBSERVER: {
         Action.SEE_MISSION: Scope.MISSION,
         Action.SEE_REPORTS: Scope.TEAM,
-        Action.SEND_REPORTS: Scope.TEAM,
     },
     Role.READER: dict.fromkeys((Action.SEE_MISSION, Action.SEE_FIGURES, Action.SEE_STATEMENT), Scope.MISSION),
 }

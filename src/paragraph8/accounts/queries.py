@@ -20,4 +20,4 @@ def viewer_of(user: User) -> Viewer:
 
 def device_of(token: str) -> Device | None:
     """The device of a token, revoked or not."""
-    return Device.objects.filter(token_sha256=sha256(token.encode())).select_related("team").first()
+    return Device.objects.filter(token_sha256=sha256(token.encode())).select_related("mission").first()

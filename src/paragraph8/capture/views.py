@@ -33,8 +33,9 @@ def receive(request: HttpRequest, slug: str) -> JsonResponse:
     except (UnreadablePostError, RawPostDataException):
         return _refuse(400, "cut-off", _("The connection broke before everything arrived. Send again."))
     sender = Sender(name=f"device:{device.pk}", channel="http", device_id=device.pk, team_id=device.team_id)
+    now = now_of(request, simulated=device.mission.simulated)
     try:
-        receipt = operations.receive(mission_id=device.mission_id, body=body, sender=sender, now=now_of(request))
+        receipt = operations.receive(mission_id=device.mission_id, body=body, sender=sender, now=now)
     except operations.TooLargeError:
         return _too_large()
     return _answer(receipt)

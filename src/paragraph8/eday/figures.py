@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from paragraph8.domain.figures import (
@@ -22,7 +22,7 @@ from paragraph8.domain.forms import Form, Option, Question, Use
 from paragraph8.domain.forms import Kind as QuestionKind
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
-from paragraph8.missions.queries import latest_forms
+from paragraph8.missions.queries import areas_of, latest_forms
 from paragraph8.review.queries import rows_of_form
 from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.methods import compute as compute_method
@@ -53,10 +53,10 @@ def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key
 
     Raises `RefusedFigureError` for a key that would project a result.
     """
-    forms = latest_forms(mission)
+    forms, areas = latest_forms(mission), areas_of(mission)
     wanted: dict[str, list[Key]] = defaultdict(list)
     for key in keys:
-        if _known(key, forms):
+        if _known(key, forms, areas):
             wanted[key.dimension("form")].append(key)
     figures = {}
     for code, of_form in wanted.items():
@@ -154,19 +154,48 @@ def _title(question: Question, options: Sequence[Option]) -> Text:
     )
 
 
-def _known(key: Key, forms: Mapping[str, Form]) -> bool:
-    """Whether the key names a figure of a form; a projection from a reconciliation quantity is refused."""
+_DIMENSIONS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "observations": (frozenset({"form"}), frozenset({"area"})),
+    "answer": (frozenset({"form", "question", "answer"}), frozenset({"area", "unit"})),
+    "at-least": (frozenset({"form", "question", "n"}), frozenset({"area", "unit"})),
+    "part": (frozenset({"form", "question", "of"}), frozenset({"area"})),
+    "spread": (frozenset({"form", "question"}), frozenset({"area"})),
+}
+"""What the key of each measure must name, and what it may: a dimension that means nothing would be a false label."""
+
+
+def _known(key: Key, forms: Mapping[str, Form], areas: Collection[str]) -> bool:
+    """Whether the key names a figure of a form, in its one spelling and with nothing in it that does not exist.
+
+    Raises `RefusedFigureError` for a projection from a quantity that serves reconciliation only.
+    """
     form = forms.get(key.dimension("form"))
     if key.app != APP or form is None:
         return False
-    if key.measure == "observations":
-        return True
     questions = [form.question(key.dimension(name)) for name in ("question", "of") if key.dimension(name)]
-    if not questions or None in questions:
-        return False
     if key.measure in _PROJECTIONS and any(q and q.use is Use.RECONCILIATION for q in questions):
         raise RefusedFigureError("reconciliation-only")
-    return key.measure in _METHOD
+    needed, allowed = _DIMENSIONS.get(key.measure, (frozenset({""}), frozenset()))
+    named = {name for name, _ in key.dimensions}
+    if not needed <= named <= needed | allowed or None in questions:
+        return False
+    if key.dimension("area") and key.dimension("area") not in areas:
+        return False
+    if key.dimension("unit", "station") != "station":
+        return False
+    return all(_fits(key, form, question) for question in questions if question)
+
+
+def _fits(key: Key, form: Form, question: Question) -> bool:
+    """Whether the measure can be taken of the question, and its answers stand on the scale, sorted and once each."""
+    if question.use is Use.COMMENT:
+        return False
+    if key.measure != "answer":
+        n = key.dimension("n", "1")
+        return question.kind is QuestionKind.INTEGER and n.isascii() and n.isdigit() and n == str(int(n))
+    scale = form.scale(question)
+    answers = key.dimension("answer").split(SEVERAL)
+    return scale is not None and set(answers) <= set(scale.codes()) and answers == sorted(set(answers))
 
 
 def _figure(mission: Mission, form: Form, observations: Observations, key: Key, as_of: int) -> Figure:

@@ -92,7 +92,7 @@ def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key
             key=key,
             kind=Kind.COUNT,
             basis=Basis.REGISTER,
-            origin=Origin.REAL if all(row["source"] for row in rows) else Origin(mission.origin),
+            origin=Origin.REAL,
             unit=unit,
             title=_title(key),
             as_of=as_of,
@@ -129,9 +129,6 @@ def _registers(mission: Mission) -> dict[str, list[dict[str, Any]]]:
         registers.setdefault(line.register, []).append(
             {"row": line.code, "institution": line.institution, "n": line.n, "source": line.source}
         )
-    if not registers.get("stations"):
-        stations = mission.stations.count()
-        registers["stations"] = [{"row": "stations-of-the-mission", "n": stations, "source": ""}] if stations else []
     return {name: rows for name, rows in registers.items() if name in {measure[0] for measure in _MEASURES.values()}}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,8 @@ from paragraph8.wording.linter import lint, lint_parity
 
 from .models import Document, Release, Section, Sentence, Wording
 from .queries import documents_json, known_figures, literals_in
+
+_BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,13 @@ def store_document(*, mission: Mission, document: Mapping[str, Any], by: Viewer,
 
 @transaction.atomic
 def write(*, sentence: Sentence, language: str, template: str, by: Viewer, now: datetime) -> Wording:
-    """A new wording of a sentence in one language; the ones before stay. Bad templates are kept and flagged."""
+    """A new wording of a sentence in one language; the ones before stay. Bad templates are kept and flagged.
+
+    A sentence stands on one line: line breaks and control characters become spaces (no-break spaces stay).
+    """
     mission_id = sentence.section.document.mission_id
     by.require(Action.WRITE_STATEMENT, mission_id)
+    template = _BREAKS.sub(" ", template).strip(" ")
     entry = append(
         mission_id=mission_id,
         kind="sentence.worded",
@@ -250,8 +257,12 @@ def _edition(
 
 
 def _companions(keys: Iterable[Key]) -> set[Key]:
-    """The number of observations of each form that is quoted, so that a reader can check what was left out."""
-    return {Key.of(key.app, "observations", form=key.dimension("form")) for key in keys if key.dimension("form")}
+    """The number of observations of each form (and region) that is quoted, so that what was left out can be checked."""
+    return {
+        Key.of(key.app, "observations", **{name: value for name, value in key.dimensions if name in ("form", "area")})
+        for key in keys
+        if key.dimension("form")
+    }
 
 
 def _sentences(documents: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
