@@ -25,6 +25,8 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in text("P8_ORIGINS", "").split(",") i
 HTTPS = boolean("P8_HTTPS", default=False)
 
 INSTALLED_APPS = [
+    # First, so that its templates stand before those of Django and allauth.
+    "paragraph8.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -34,7 +36,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
-    "paragraph8.web",
     "paragraph8.audit",
     "paragraph8.accounts",
     "paragraph8.missions",

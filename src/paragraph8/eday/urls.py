@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("m/<slug:slug>/election-day/", views.election_day, name="election_day"),
+    path("m/<slug:slug>/figures/<path:key>/", views.figure, name="figure"),
+]

@@ -74,8 +74,9 @@ class Stamp:
     heard: datetime | None
 
 
-def stamp(mission: Mission, as_of: int | None = None) -> Stamp:
+def stamp(mission: Mission, *, viewer: Viewer, as_of: int | None = None) -> Stamp:
     """The stamp of a page that shows the mission as of a change, or as of its last one."""
+    viewer.require(Action.SEE_MISSION, mission.pk)
     change = latest_change(mission.pk) if as_of is None else as_of
     return Stamp(change, heard_until(change, mission.pk))
 
@@ -86,8 +87,9 @@ def log_of(mission: Mission, *, viewer: Viewer) -> QuerySet[Change]:
     return trail(mission.pk)
 
 
-def device_names(mission: Mission) -> dict[str, str]:
+def device_names(mission: Mission, *, viewer: Viewer) -> dict[str, str]:
     """Names of the mission's devices as actors of the log: "device:7" → "desk-1"."""
+    viewer.require(Action.SEE_LOG, mission.pk)
     return {f"device:{pk}": name for pk, name in mission.devices.values_list("pk", "name")}
 
 

@@ -27,6 +27,6 @@ def missions(request: PageRequest) -> HttpResponse:
 def log(request: PageRequest, mission: Mission) -> HttpResponse:
     """Every write of the mission, newest first."""
     changes = older(log_of(mission, viewer=request.viewer), number_in(request.GET, "before"), by="number")
-    told = lines(changes.rows, device_names(mission))
-    context = {"page": changes, "lines": told, "stamp": stamp(mission)}
+    told = lines(changes.rows, device_names(mission, viewer=request.viewer))
+    context = {"page": changes, "lines": told, "stamp": stamp(mission, viewer=request.viewer)}
     return render(request, "missions/log.html", context)

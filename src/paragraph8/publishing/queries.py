@@ -136,8 +136,9 @@ def released_file(slug: str, version: int, name: str) -> Path:
     """
     release = Release.objects.filter(mission__slug=slug, version=version).first()
     public = Path(release.folder, "public").resolve() if release else None
-    file = (public / name).resolve() if public and name and "\x00" not in name else None
-    if public is None or file is None or not file.is_relative_to(public) or not file.is_file():
+    inside = {path.name: path for path in public.iterdir()} if public and public.is_dir() else {}
+    file = inside.get(name)
+    if file is None or file.is_symlink() or not file.is_file():
         raise UnknownDocumentError(name)
     return file
 

@@ -186,13 +186,21 @@ def unread(mission: Mission, *, viewer: Viewer) -> int:
     return reports.count()
 
 
-def corrected_since(report: Report, *, kind: str, question: str, seen: int) -> Correction | None:
+def newest_correction(report: Report, *, viewer: Viewer) -> int:
+    """The number of the report's newest correction, numbered by the sequencer or not; 0 when there is none."""
+    viewer.require(Action.CORRECT_REPORTS, report.mission_id)
+    return report.corrections.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def corrected_since(report: Report, *, kind: str, question: str, seen: int, viewer: Viewer) -> Correction | None:
     """The newest correction of the same thing that came after the one numbered `seen`; `None` when there is none."""
+    viewer.require(Action.CORRECT_REPORTS, report.mission_id)
     return report.corrections.filter(kind=kind, question=question, pk__gt=seen).order_by("-pk").first()
 
 
-def waiting_corrections(report: Report) -> list[Correction]:
+def waiting_corrections(report: Report, *, viewer: Viewer) -> list[Correction]:
     """Corrections that were saved and have no change number yet."""
+    viewer.require(Action.SEE_REPORTS, report.mission_id)
     return list(report.corrections.filter(entry__unsequenced__isnull=False).order_by("pk"))
 
 

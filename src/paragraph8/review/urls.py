@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("m/<slug:slug>/", views.home, name="mission"),
+    path("m/<slug:slug>/reports/", views.reports, name="reports"),
+    path("m/<slug:slug>/reports/<uuid:uid>/", views.report, name="report"),
+]

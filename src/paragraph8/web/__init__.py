@@ -1,0 +1,1 @@
+"""Base templates, components, navigation, language, health."""
