@@ -110,7 +110,9 @@ def _start_web(
 
 def _start_worker() -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "paragraph8.cli", "work"], stdout=subprocess.DEVNULL, preexec_fn=_end_with_parent  # noqa: PLW1509 - as above
+        [sys.executable, "-m", "paragraph8.cli", "work"],
+        stdout=subprocess.DEVNULL,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - as above
     )
 
 

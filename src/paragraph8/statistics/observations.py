@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -211,17 +212,38 @@ class Observations:
 
     def _raw(self, question: str) -> list[Said]:
         if question not in self._answers:
+            column: Sequence[Any] = self._columns.get(question) or (None,) * len(self.rows)
             # The hot loop of an election night, over a million cells: a plain value costs no call.
-            plain: list[Any] = [answers.get(question) for answers in self._given]
-            self._answers[question] = [
-                value if (kind := type(value)) is str or kind is int else _said(value) for value in plain
+            said: list[Said] = [
+                value if (kind := type(value)) is str or kind is int else _said(value) for value in column
             ]
+            for place in self._set_aside:
+                said[place] = _SET_ASIDE
+            self._answers[question] = said
         return self._answers[question]
 
     @cached_property
-    def _given(self) -> list[Mapping[str, Any]]:
-        """Each row's answers; a row that was set aside answers nothing, for that reason."""
-        return [_SetAside() if row.get("set_aside") else row["answers"] for row in self.rows]
+    def _set_aside(self) -> list[int]:
+        """Places of the rows that were set aside: they answer every question with that reason."""
+        return [place for place, row in enumerate(self.rows) if "set_aside" in row]
+
+    @cached_property
+    def _columns(self) -> dict[str, tuple[Any, ...]]:
+        """All answers turned from rows into columns in one pass."""
+        given: list[Mapping[str, Any]] = [row["answers"] for row in self.rows]
+        questions = sorted(set().union(*given))
+        if not questions:
+            return {}
+        together = itemgetter(*questions)
+
+        def cells(answers: Mapping[str, Any]) -> tuple[Any, ...]:
+            try:
+                found = together(answers)
+            except KeyError:
+                return tuple(map(answers.get, questions))
+            return found if len(questions) > 1 else (found,)
+
+        return dict(zip(questions, zip(*map(cells, given), strict=True), strict=True))
 
 
 Said = str | int | frozenset[str] | tuple[str]
@@ -229,13 +251,7 @@ Said = str | int | frozenset[str] | tuple[str]
 
 
 _REASONS: dict[Any, tuple[str]] = {reason.value: (reason.value,) for reason in Missing}
-
-
-class _SetAside(dict[str, Any]):
-    """The answers of a report that was set aside."""
-
-    def get(self, key: str, default: Any = None) -> Any:  # noqa: ARG002 - a dict's signature
-        return {"missing": Missing.SET_ASIDE.value}
+_SET_ASIDE = _REASONS[Missing.SET_ASIDE.value]
 
 
 def _said(value: Any) -> Said:
