@@ -142,3 +142,16 @@ def test_a_reader_does_not_see_the_spread_that_only_reconciles(pages: Pages) -> 
 
 def _without_tokens(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if "csrfmiddlewaretoken" not in line)
+
+
+def test_only_pages_with_a_form_take_what_is_posted(pages: Pages) -> None:
+    for name, address in pages.addresses().items():
+        response = pages.clients["head"].post(address, {})
+        assert response.status_code == (200 if name in ("report", "statement") else 405), name
+    assert pages.clients["head"].post("/", {}).status_code == 405
+
+
+def test_who_may_not_correct_sees_no_form_for_it(pages: Pages) -> None:
+    for name, shown in (("analyst", True), ("observer", False)):
+        text = text_of(pages.clients[name].get(pages.addresses()["report"] + "?correct=C02"))
+        assert ('name="reason"' in text) is shown, name

@@ -147,6 +147,12 @@ def test_one_area_has_its_own_counts(pages: Pages) -> None:
     assert {tile.area.code: tile.figure.numerator for tile in whole.by_area.tiles} == {"A": 0, "B": 2}
 
 
+def test_only_a_scale_with_grades_of_good_and_bad_is_an_assessment(pages: Pages) -> None:
+    """Whether something was shown to all is an answer; how good or bad the whole was is an assessment."""
+    shown = room(pages.mission.row, Asked(), viewer=_analyst(pages.mission))
+    assert [item.question.code for item in shown.assessments] == ["C02"]
+
+
 @pytest.mark.parametrize("negative", [[False, False], [True, False], [False, True, True], [True] * 3, [False] * 9])
 def test_every_answer_has_a_colour_and_only_the_worst_the_hatched_one(negative: list[bool]) -> None:
     for ordered in (True, False):

@@ -355,7 +355,7 @@ BASELINES = {
     "election_day": 14,
     "figure": 11,
     "reports": 12,
-    "report": 15,
+    "report": 14,
     "statement": 13,
     "releases": 7,
     "log": 8,

@@ -187,13 +187,23 @@ def _of_area(mission: Mission, forms: Mapping[str, Form], area: Area, change: in
 
 
 def _assessment(items: Sequence[Item]) -> list[Item]:
-    """The overall assessment of a form: its last question on an ordered scale with answers for and against."""
-    judged = [
-        item
-        for item in items
-        if (scale := item.form.scale(item.question)) and scale.ordered and item.negative and len(scale.options) > 3
-    ]
+    """The overall assessment of a form: its last question on an ordered scale that has grades of good and of bad.
+
+    How often something happened has one good answer and is no assessment.
+    """
+    judged = [item for item in items if _is_ordered(item) and min(_grades(item)) > 1]
     return judged[-1:]
+
+
+def _is_ordered(item: Item) -> bool:
+    scale = item.form.scale(item.question)
+    return scale is not None and scale.ordered
+
+
+def _grades(item: Item) -> tuple[int, int]:
+    """How many answers speak for good practice, and how many against it."""
+    against = sum(segment.negative for segment in item.segments)
+    return len(item.segments) - against, against
 
 
 def _worst(items: Sequence[Item]) -> tuple[Item, ...]:

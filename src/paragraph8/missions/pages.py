@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from paragraph8.accounts.permissions import Action, NotAllowedError, Viewer
@@ -96,17 +97,21 @@ View = Callable[Concatenate[PageRequest, Mission, P], HttpResponseBase]
 
 
 def page(
-    room: str, *, question: Words = "", unknown: type[LookupError] | None = None
+    room: str, *, question: Words = "", unknown: type[LookupError] | None = None, posts: bool = False
 ) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
     """Make a view of a mission out of a function of request and mission.
 
     `room` is the code of the room that the page belongs to and whose permission it needs; `question` is its title
-    where that is not the room's; `unknown` is what the room raises for a thing that the viewer may not know of.
+    where that is not the room's; `unknown` is what the room raises for a thing that the viewer may not know of; `posts`
+    when the page has a form that writes.
     """
     known = {entry.code: entry for entry in ROOMS}[room]
     missing = (UnknownMissionError, unknown) if unknown else (UnknownMissionError,)
 
+    methods = ["GET", "HEAD", "POST"] if posts else ["GET", "HEAD"]
+
     def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
+        @require_http_methods(methods)
         @wraps(view)
         def opened(request: PageRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:

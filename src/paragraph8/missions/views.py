@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from paragraph8.web.paging import number_in, older
 
@@ -14,6 +15,7 @@ from .pages import PageRequest, page
 from .queries import device_names, log_of, missions_of, stamp
 
 
+@require_safe
 @login_required
 def missions(request: PageRequest) -> HttpResponse:
     """The missions of the viewer; with one only, that one."""

@@ -31,8 +31,8 @@ class WordingForm(forms.Form):
     )
     opened_on = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, sentence: Sentence, language: str) -> None:
-        newest = newest_wording(sentence, language)
+    def __init__(self, data: Mapping[str, Any] | None, *, sentence: Sentence, language: str, viewer: Viewer) -> None:
+        newest = newest_wording(sentence, language, viewer=viewer)
         initial = {"template": newest.template if newest else "", "opened_on": newest.pk if newest else 0}
         super().__init__(data, initial=initial, auto_id="word-%s")
         self.fields["template"].widget.attrs["lang"] = language
@@ -63,4 +63,4 @@ def form_for(
     if language not in document.mission.languages:
         return None
     sentence = sentence_of(document, sentence_id, viewer=viewer)
-    return WordingForm(data, sentence=sentence, language=language)
+    return WordingForm(data, sentence=sentence, language=language, viewer=viewer)

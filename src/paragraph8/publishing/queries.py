@@ -118,14 +118,16 @@ def document_of(mission: Mission, code: str, *, viewer: Viewer) -> Document:
 def sentence_of(document: Document, sentence_id: int | None, *, viewer: Viewer) -> Sentence:
     """One sentence of the document. Raises `UnknownDocumentError`."""
     viewer.require(Action.SEE_STATEMENT, document.mission_id)
-    sentence = Sentence.objects.filter(section__document=document, pk=sentence_id or 0).first()
+    of_document = Sentence.objects.filter(section__document=document).select_related("section__document")
+    sentence = of_document.filter(pk=sentence_id or 0).first()
     if sentence is None:
         raise UnknownDocumentError(str(sentence_id))
     return sentence
 
 
-def newest_wording(sentence: Sentence, language: str) -> Wording | None:
+def newest_wording(sentence: Sentence, language: str, *, viewer: Viewer) -> Wording | None:
     """The wording of a sentence that holds in a language."""
+    viewer.require(Action.SEE_STATEMENT, sentence.section.document.mission_id)
     return sentence.wordings.filter(language=language).order_by("-pk").first()
 
 

@@ -35,7 +35,7 @@ def statements(request: PageRequest, mission: Mission) -> HttpResponse:
     return render(request, "publishing/no_statement.html", {"stamp": stamp(mission, viewer=request.viewer)})
 
 
-@page("statement", unknown=UnknownDocumentError)
+@page("statement", unknown=UnknownDocumentError, posts=True)
 def statement(request: PageRequest, mission: Mission, code: str) -> HttpResponse:
     """A document sentence by sentence; `?edit=&language=` opens the form that words one sentence anew."""
     document = document_of(mission, code, viewer=request.viewer)

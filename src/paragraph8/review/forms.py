@@ -47,7 +47,7 @@ class CorrectionForm(forms.Form):
         error_messages={"required": _("Write a reason: who reads this later must understand why.")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, file: ReportFile, question: str = "") -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, file: ReportFile, viewer: Viewer, question: str = "") -> None:
         super().__init__(data, initial={"seen": newest_correction(file.report, viewer=viewer)}, auto_id="correct-%s")
         self.file = file
         self.question = question
@@ -88,8 +88,10 @@ class AnswerForm(CorrectionForm):
     unknown = forms.ChoiceField(label=_("Or: why there is no answer"), required=False)
     field_order = ("answer", "unknown", "reason")
 
-    def __init__(self, data: Mapping[str, Any] | None, *, file: ReportFile, form: Form, question: Question) -> None:
-        super().__init__(data, file=file, question=question.code)
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, file: ReportFile, viewer: Viewer, form: Form, question: Question
+    ) -> None:
+        super().__init__(data, file=file, viewer=viewer, question=question.code)
         self.fields["answer"] = _answer_field(form, question)
         reasons = [(missing.value, _plainly(REASONS[missing])) for missing in OFFERED]
         self.fields["unknown"].choices = [("", _("there is an answer")), *reasons]  # type: ignore[attr-defined]
@@ -145,16 +147,16 @@ class _Codes(forms.MultipleChoiceField):
         return True
 
 
-def form_for(file: ReportFile, asked: str, data: Mapping[str, Any] | None) -> CorrectionForm | None:
+def form_for(file: ReportFile, asked: str, data: Mapping[str, Any] | None, *, viewer: Viewer) -> CorrectionForm | None:
     """The form for a question of the report, its "station", or "set-aside"; `None` for anything else."""
     if asked == StationForm.kind:
-        return StationForm(data, file=file)
+        return StationForm(data, file=file, viewer=viewer)
     if asked == AsideForm.kind:
-        return AsideForm(data, file=file)
+        return AsideForm(data, file=file, viewer=viewer)
     question = file.form.question(asked) if file.form else None
     if file.form is None or question is None:
         return None
-    return AnswerForm(data, file=file, form=file.form, question=question)
+    return AnswerForm(data, file=file, viewer=viewer, form=file.form, question=question)
 
 
 def _answer_field(form: Form, question: Question) -> forms.Field:

@@ -48,7 +48,7 @@ def reports(request: PageRequest, mission: Mission) -> HttpResponse:
     return render(request, "review/reports.html", context)
 
 
-@page("reports", question=gettext_lazy("Can this report be used as it stands?"), unknown=UnknownReportError)
+@page("reports", question=gettext_lazy("Can this report be used as it stands?"), unknown=UnknownReportError, posts=True)
 def report(request: PageRequest, mission: Mission, uid: UUID) -> HttpResponse:
     """One report with everything that is known of it; `?correct=` opens the form that corrects something in it."""
     known = stamp(mission, viewer=request.viewer)
@@ -56,7 +56,9 @@ def report(request: PageRequest, mission: Mission, uid: UUID) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     if posted is not None:
         request.viewer.require(Action.CORRECT_REPORTS, mission.pk)
-    form = form_for(file, request.GET.get("correct", ""), posted)
+    may_correct = request.viewer.may(Action.CORRECT_REPORTS, mission.pk)
+    asked = request.GET.get("correct", "") if may_correct else ""
+    form = form_for(file, asked, posted, viewer=request.viewer)
     if form and posted is not None and form.is_valid() and form.save(by=request.viewer, now=timezone.now()):
         messages.success(request, _("Saved. It counts as soon as it has its change number, usually within a second."))
         return redirect("report", mission.slug, uid)
@@ -64,8 +66,8 @@ def report(request: PageRequest, mission: Mission, uid: UUID) -> HttpResponse:
     context = {
         "report": report_page(file),
         "form": form,
-        "asked": request.GET.get("correct", ""),
-        "may_correct": request.viewer.may(Action.CORRECT_REPORTS, mission.pk),
+        "asked": asked,
+        "may_correct": may_correct,
         "names": scope is Scope.MISSION,
         "waiting": waiting_corrections(file.report, viewer=request.viewer),
         "stamp": known,
