@@ -92,10 +92,6 @@ def migrations(run: Run) -> bool:
     return run.program("django-admin", "makemigrations", "--check", "--dry-run", settings) == 0
 
 
-def catalogues(run: Run) -> bool:
-    return run.program("python", "-c", "from paragraph8.config import catalogues; catalogues.compile()") == 0
-
-
 def sqlite(run: Run) -> bool:
     return run.pytest()
 
@@ -119,7 +115,6 @@ STAGES: Mapping[str, tuple[str, Callable[[Run], bool]]] = {
     "types": ("Types", types),
     "imports": ("Who may know whom", imports),
     "migrations": ("Migrations match the models", migrations),
-    "catalogues": ("Translations compile", catalogues),
     "sqlite": ("Tests, on SQLite and in the browser", sqlite),
     "postgresql": ("Tests of stored data, on PostgreSQL", postgresql),
 }

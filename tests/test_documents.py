@@ -110,7 +110,7 @@ def test_pictures_are_small_and_shown():
 
 
 FOREIGN = re.compile(
-    r"(?<![\w.])/(?:work|root|home|Users)/|/tmp/p8(?!\w|-)|pypi\.org|pythonhosted\.org|npmjs\.|registry\.\w+\.\w+|/simple/?\""
+    r"(?<![\w.])/(?:work|root|home|Users|tmp)/\w|\bpy(?:pi|thonhosted)\.\w|\bnpm(?:js)?\.\w|registry\.\w+\.\w+|/simple/?\""
 )
 
 
