@@ -22,17 +22,12 @@ def figures() -> Result:
     """All figures of 20,000 reports with 60 questions in 17 areas: every answer, for the mission and for each area."""
     reports, questions, areas = 20_000, 60, 17
     with _database():
-        from paragraph8.domain.figures import Key
         from paragraph8.eday.figures import catalogue, compute
+        from paragraph8.evidence.queries import by_area
 
         mission = _big_mission(reports, questions, areas)
         whole = [spec.key for spec in catalogue(mission)]
-        keys = whole + [
-            Key.of(key.app, key.measure, **dict(key.dimensions), area=f"A{area}")
-            for key in whole
-            if not key.dimension("unit") and key.measure == "answer"
-            for area in range(areas)
-        ]
+        keys = whole + by_area(mission, [key for key in whole if key.measure == "answer"])
         from paragraph8.audit.queries import latest_change
 
         as_of = latest_change()

@@ -119,6 +119,7 @@ def _reports(add: Add) -> None:
     command.add_argument("--json", action="store_true")
     command.add_argument("--as-of", type=int, metavar="CHANGE", help="as of this change number")
     command.add_argument("--key", action="append", default=[], help="only this figure (may be repeated)")
+    command.add_argument("--by-area", action="store_true", help="each share of observations for each area as well")
 
     command = add("problems", commands.problems, "Count the problems that checks found.", "problems kosovo-2013 --json")
     command.add_argument("slug")

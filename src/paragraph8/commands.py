@@ -118,7 +118,7 @@ def figures(options: argparse.Namespace) -> int:
     mission = _mission(options.slug)
     from paragraph8.audit.queries import latest_change
     from paragraph8.domain.figures import Key, RefusedFigureError
-    from paragraph8.evidence.queries import catalogue
+    from paragraph8.evidence.queries import by_area, catalogue
     from paragraph8.evidence.queries import figures as compute
 
     viewer = _me("figures")
@@ -126,10 +126,12 @@ def figures(options: argparse.Namespace) -> int:
     as_of = latest_change() if options.as_of is None else options.as_of
     try:
         keys = [Key.parse(key) for key in options.key] or list(specs)
+        if options.by_area:
+            keys += by_area(mission, keys)
         found = compute(mission, keys, as_of=as_of, viewer=viewer)
     except (RefusedFigureError, ValueError) as error:
         raise RefusedError(str(error)) from error
-    rows = [{**_figure_row(figure), **_column(specs.get(key), key)} for key, figure in found.items()]
+    rows = [{**_figure_row(figure), **_column(specs.get(key.without("area")), key)} for key, figure in found.items()]
     if options.json:
         return _print(rows)
     for row in rows:
@@ -370,6 +372,7 @@ def _column(spec: Any, key: Any) -> dict[str, str]:
     return {
         "column": spec.column if spec else key.dimension("question"),
         "answer": spec.answer if spec else key.dimension("answer"),
+        "area": key.dimension("area"),
     }
 
 

@@ -138,6 +138,21 @@ def test_figures_are_printed_with_their_provenance(
     assert (row["basis"], row["as_of"]) == ("observed", as_of)
 
 
+def test_shares_are_computed_for_each_area_when_asked(
+    typed: Typed, mission: SmallMission, sequenced: Callable[[], int]
+) -> None:
+    mission.send(mission.body("A1", answers={"C01": "no"}))
+    mission.send(mission.body("B1", answers={"C01": "yes"}))
+    sequenced()
+    _, out, _ = typed("figures", "small", "--json", "--by-area")
+    said = {
+        row["area"]: (row["numerator"], row["denominator"])
+        for row in json.loads(out)
+        if (row["column"], row["answer"], row["unit"]) == ("C01", "no", "observation")
+    }
+    assert said == {"": (1, 2), "A": (1, 1), "B": (0, 1)}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -28,6 +28,7 @@ from paragraph8.domain.figures import Origin
 from paragraph8.statistics.methods import outcomes
 
 SHARED = {
+    "NOTICE.txt",
     "edition.json",
     "figures.json",
     "withheld.json",
@@ -108,7 +109,7 @@ def test_a_commitment_opens_with_its_salt_and_its_rows(release_folder: Path, mis
 def test_a_simulated_release_says_so_in_every_readable_file(release_folder: Path) -> None:
     notice = "Not a statement of any institution."
     public = release_folder / "public"
-    for name in ("statement.en.html", "index.html", "edition.json", "figures.csv", "manifest.json"):
+    for name in ("statement.en.html", "index.html", "edition.json", "figures.csv", "manifest.json", "NOTICE.txt"):
         assert notice in (public / name).read_text(), name
     assert notice in (public / "statement.en.docx").read_bytes().decode(errors="ignore")
 

@@ -88,6 +88,7 @@ def test_an_empty_folder_is_no_release(tmp_path: Path) -> None:
         "statement.en.pdf",
         "press-release.en.docx",
         "index.html",
+        "NOTICE.txt",
         "edition.json",
         "figures.json",
         "figures.csv",

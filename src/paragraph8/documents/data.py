@@ -44,6 +44,15 @@ def figures_json(figures: Iterable[Figure]) -> bytes:
     return canonical([figure.to_json() for figure in sorted(figures, key=lambda figure: str(figure.key))])
 
 
+NOTICE = "NOTICE.txt"
+"""Says of the whole folder what files of rows and hashes have no room to say themselves."""
+
+
+def notice_txt(notice: Text) -> bytes:
+    """`NOTICE.txt`: the notice that holds for every file beside it and below it, in all its languages."""
+    return "".join(f"{string}\n" for _, string in notice.strings if string).encode()
+
+
 def withheld_json(withheld: Mapping[str, str]) -> bytes:
     """`withheld.json`: of each figure that stays inside, the key and the reason, as a code and in words."""
     return canonical(

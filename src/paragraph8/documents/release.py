@@ -10,7 +10,7 @@ from paragraph8.domain.canonical import canonical
 from paragraph8.domain.figures import Figure
 from paragraph8.domain.text import Text
 
-from .data import figures_csv, figures_json, withheld_json
+from .data import NOTICE, figures_csv, figures_json, notice_txt, withheld_json
 from .edition import Edition
 from .labels import DEMONSTRATION
 from .manifest import root_of
@@ -38,13 +38,16 @@ class Release:
     @cached_property
     def data_files(self) -> dict[str, bytes]:
         """The data that both folders hold, by file name."""
-        return {
+        files = {
             "edition.json": canonical(self.edition.to_json()),
             "figures.json": figures_json(self.figures.values()),
             "commitments.json": canonical(dict(self.commitments)),
             "withheld.json": withheld_json(self.withheld),
             "figures.csv": figures_csv(self.figures.values(), self.notice),
         }
+        if self.notice.languages():
+            files[NOTICE] = notice_txt(self.notice)
+        return files
 
     @cached_property
     def root(self) -> str:

@@ -169,6 +169,14 @@ class Key:
         """The value of one dimension."""
         return dict(self.dimensions).get(name, default)
 
+    def without(self, name: str) -> Key:
+        """The key of the same quantity without one dimension."""
+        return Key(self.app, self.measure, tuple(pair for pair in self.dimensions if pair[0] != name))
+
+    def within(self, area: str) -> Key:
+        """The key of the same quantity in one area."""
+        return Key.of(self.app, self.measure, **{**dict(self.dimensions), "area": area})
+
     def __str__(self) -> str:
         inner = ",".join(f"{name}={value}" for name, value in self.dimensions)
         return f"{self.app}.{self.measure}" + (f"[{inner}]" if inner else "")

@@ -158,7 +158,7 @@ def area_keys(key: Key, areas: Mapping[str, Area]) -> dict[str, Key]:
     """The key of the same figure in each area; none for one that is of an area already, or has no areas."""
     if key.app != APP or key.measure == "spread" or key.dimension("area"):
         return {}
-    return {code: Key.of(key.app, key.measure, **dict(key.dimensions), area=code) for code in areas}
+    return {code: key.within(code) for code in areas}
 
 
 def shade(figure: Figure) -> str:
@@ -242,7 +242,7 @@ def _by_area(
     titles = [segment.title for segment in item.segments if segment.negative] or [item.segments[0].title]
     spelling = str(item.negative.key) if item.negative else item.segments[0].key
     key = Key.parse(spelling)
-    whole = Key.of(key.app, key.measure, **{name: value for name, value in key.dimensions if name != "area"})
+    whole = key.without("area")
     keys = area_keys(whole, areas)
     found = figures(mission, keys.values(), as_of=change, viewer=viewer)
     tiles = tuple(Tile(areas[code], found[key], shade(found[key])) for code, key in keys.items())

@@ -18,6 +18,7 @@ from paragraph8.domain.figures import (
     figure_from_json,
 )
 from paragraph8.missions.models import Mission
+from paragraph8.missions.queries import areas_of
 
 from .models import Snapshot
 from .registry import apps
@@ -27,6 +28,13 @@ def catalogue(mission: Mission, *, viewer: Viewer) -> list[FigureSpec]:
     """Everything that the mission's rooms can compute."""
     viewer.require(Action.SEE_FIGURES, mission.pk)
     return [spec for app in apps().values() for spec in app.catalogue(mission)]
+
+
+def by_area(mission: Mission, keys: Iterable[Key]) -> list[Key]:
+    """The keys of shares of observations once more for each area of the mission."""
+    areas = sorted(areas_of(mission))
+    shares = [key for key in keys if key.dimension("question") and not {"area", "unit"} & dict(key.dimensions).keys()]
+    return [key.within(area) for key in shares for area in areas]
 
 
 def figures(mission: Mission, keys: Iterable[Key], *, as_of: int, viewer: Viewer) -> dict[Key, Figure]:

@@ -64,7 +64,6 @@ class Observations:
     stations: _Column
     teams: _Column
     areas: _Column
-    _answers: dict[str, list[Said]] = field(default_factory=dict)
     _values: dict[str, _Values] = field(default_factory=dict)
     _outcomes: dict[tuple[str, str], tuple[Codes, tuple[str, ...]]] = field(default_factory=dict)
 
@@ -205,22 +204,18 @@ class Observations:
         question = key.dimension("question")
         wanted = key.dimension("answer") or f">={key.dimension('n', '1')}"
         if (question, wanted) not in self._outcomes:
-            if question not in self._values:
-                self._values[question] = _Values.of(self._raw(question))
-            self._outcomes[question, wanted] = self._values[question].outcomes(wanted)
+            self._outcomes[question, wanted] = self._said_of(question).outcomes(wanted)
         return self._outcomes[question, wanted]
 
     def _raw(self, question: str) -> list[Said]:
-        if question not in self._answers:
-            column: Sequence[Any] = self._columns.get(question) or (None,) * len(self.rows)
-            # The hot loop of an election night, over a million cells: a plain value costs no call.
-            said: list[Said] = [
-                value if (kind := type(value)) is str or kind is int else _said(value) for value in column
-            ]
-            for place in self._set_aside:
-                said[place] = _SET_ASIDE
-            self._answers[question] = said
-        return self._answers[question]
+        values = self._said_of(question)
+        return [values.distinct[code] for code in values.codes.tolist()]
+
+    def _said_of(self, question: str) -> _Values:
+        if question not in self._values:
+            column = self._columns.get(question) or (None,) * len(self.rows)
+            self._values[question] = _Values.of(column, self._set_aside)
+        return self._values[question]
 
     @cached_property
     def _set_aside(self) -> list[int]:
@@ -255,8 +250,8 @@ _SET_ASIDE = _REASONS[Missing.SET_ASIDE.value]
 
 
 def _said(value: Any) -> Said:
-    if type(value) is dict and len(value) == 1 and (known := _REASONS.get(value.get("missing"))):
-        return known
+    if isinstance(value, tuple | frozenset):
+        return value
     answer = answer_from_json(value)
     if isinstance(answer, Missing):
         return _REASONS[answer.value]
@@ -268,12 +263,28 @@ def reason(said: Said) -> str:
     return said[0] if isinstance(said, tuple) else Missing.UNREADABLE.value
 
 
-class _Places(dict[Said, int]):
-    """Numbers what it has not seen before."""
+class _Places(dict[Any, int]):
+    """Numbers what rows say, in the order in which it is first seen; `distinct` tells it back."""
 
-    def __missing__(self, key: Said) -> int:
-        self[key] = len(self)
-        return self[key]
+    def __init__(self) -> None:
+        super().__init__()
+        self.distinct: dict[Said, int] = {}
+
+    def __missing__(self, key: Any) -> int:
+        self[key] = place = self.distinct.setdefault(_said(key), len(self.distinct))
+        return place
+
+
+class _Reasons(dict[Any, int]):
+    """Numbers reasons by their spelling, in the same places."""
+
+    def __init__(self, places: _Places) -> None:
+        super().__init__()
+        self.places = places
+
+    def __missing__(self, key: Any) -> int:
+        self[key] = place = self.places[_said({"missing": key})]
+        return place
 
 
 @dataclass(frozen=True)
@@ -284,10 +295,21 @@ class _Values:
     distinct: tuple[Said, ...]
 
     @classmethod
-    def of(cls, raw: Sequence[Said]) -> _Values:
+    def of(cls, column: Sequence[Any], set_aside: Sequence[int]) -> _Values:
+        """Code a column of canonical answers (they hold no booleans and no fractions, which would pass for integers).
+
+        This is the hot loop of an election night, over a million cells: what was seen before costs one look-up.
+        """
         places = _Places()
-        codes = np.fromiter(map(places.__getitem__, raw), np.int64, len(raw))
-        return cls(codes, tuple(places))
+        reasons = _Reasons(places)
+        try:
+            codes = [places[value] if type(value) is not dict else reasons[value["missing"]] for value in column]
+        except (TypeError, KeyError):
+            # Lists of codes have no hash, and a shape that no answer has must not stop the count.
+            codes = [places[_said(value)] for value in column]
+        for place in set_aside:
+            codes[place] = places[_SET_ASIDE]
+        return cls(np.array(codes, dtype=np.int64), tuple(places.distinct))
 
     def outcomes(self, wanted: str) -> tuple[Codes, tuple[str, ...]]:
         """Codes 0 in, 1 out, 2… reasons, with their names; `wanted` is answer codes or ">=n"."""
