@@ -25,7 +25,7 @@ from paragraph8.publishing.operations import (
     store_document,
     write,
 )
-from paragraph8.publishing.queries import documents_json, live_sentences
+from paragraph8.publishing.queries import documents_json, known_figures, live_sentences
 
 SERVER = command("test")
 BAD = "{eday.answer[answer=bad+very-bad,form=counting,question=C02]"
@@ -206,6 +206,24 @@ def test_a_live_sentence_shows_its_figures_and_what_blocks_it(night: SmallMissio
     assert texts["en"] == "The count was assessed negatively in more than half of observations (24 of 40)."
     assert live.blocked()
     assert [figure.numerator for figure in live.figures] == [24]
+
+
+def test_refused_and_unknown_figures_leave_the_others_of_a_statement_standing(
+    night: SmallMission, django_assert_max_num_queries: Any
+) -> None:
+    texts = {
+        "en": GOOD_TEXTS["en"]
+        + " {eday.total[form=counting,question=C04]:x} {eday.rank[form=counting,question=C04]:x}"
+        + " {eday.answer[answer=yes,form=counting,question=NOPE]:x} {weather.rain:x}"
+    }
+    row = store_document(mission=night.row, document=document(texts), by=SERVER, now=NOW)
+    from paragraph8.audit.queries import latest_change
+
+    with django_assert_max_num_queries(40):
+        (live,) = live_sentences(row, as_of=latest_change(), viewer=SERVER)
+        found = known_figures(night.row, texts.values(), as_of=latest_change(), viewer=SERVER)
+    assert [figure.numerator for figure in found.values()] == [24]
+    assert live.blocked()
 
 
 def test_a_document_code_is_taken_once(night: SmallMission) -> None:

@@ -98,6 +98,18 @@ def test_registers_count_and_add_what_the_key_names() -> None:
     assert compute("register-sum@1", rows, Key.of("missions", "voters")).value == 7
 
 
+def test_a_register_says_of_each_row_whether_it_is_counted() -> None:
+    rows = [{"row": "a", "gender": "f"}, {"row": "b", "gender": "m"}]
+    women = Key.of("missions", "contestants", gender="f")
+    assert outcomes("register-count@1", rows, women) == ["in", "out"]
+
+
+def test_a_shape_that_no_answer_has_is_unreadable_whatever_stands_beside_it() -> None:
+    odd = row(1, {"missing": "refused", "and": "more"})
+    for rows in ([odd], [odd, row(2, ["yes"])], [odd, row(2, {"else": 1})]):
+        assert outcomes("answer@1", rows, key())[0] == "unreadable"
+
+
 answers = st.sampled_from(["yes", "no", None, *({"missing": reason.value} for reason in Missing)])
 places = st.one_of(st.none(), st.sampled_from(["s1", "s2", "s3"]))
 

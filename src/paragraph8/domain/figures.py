@@ -76,11 +76,13 @@ class Audience(StrEnum):
 
 
 class RefusedFigureError(ValueError):
-    """The figure that was asked for would say more than its basis allows. `reason` is a code of `REFUSALS`."""
+    """The figure that was asked for would say more than its basis allows. `reason` is a code of `REFUSALS`, `keys`
+    are the figures concerned, where they are known."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *keys: Key) -> None:
         super().__init__(f"{reason}: {REFUSALS[reason]}")
         self.reason = reason
+        self.keys = keys
 
     def text(self) -> Text:
         """Why, in the languages of the product."""

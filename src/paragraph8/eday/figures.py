@@ -174,7 +174,7 @@ def _known(key: Key, forms: Mapping[str, Form], areas: Collection[str]) -> bool:
         return False
     questions = [form.question(key.dimension(name)) for name in ("question", "of") if key.dimension(name)]
     if key.measure in _PROJECTIONS and any(q and q.use is Use.RECONCILIATION for q in questions):
-        raise RefusedFigureError("reconciliation-only")
+        raise RefusedFigureError("reconciliation-only", key)
     needed, allowed = _DIMENSIONS.get(key.measure, (frozenset({""}), frozenset()))
     named = {name for name, _ in key.dimensions}
     if not needed <= named <= needed | allowed or None in questions:

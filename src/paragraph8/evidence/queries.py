@@ -50,9 +50,9 @@ def figures(mission: Mission, keys: Iterable[Key], *, as_of: int, viewer: Viewer
     for name, of_app in wanted.items():
         if name in apps():
             found.update(apps()[name].compute(mission, of_app, as_of=as_of))
-    for key in (key for of_app in wanted.values() for key in of_app):
-        if key not in found:
-            raise RefusedFigureError("unknown-key")
+    unknown = [key for of_app in wanted.values() for key in of_app if key not in found]
+    if unknown:
+        raise RefusedFigureError("unknown-key", *unknown)
     return found
 
 

@@ -83,11 +83,14 @@ def known_figures(
             spellings.update(dict.fromkeys(quoted_keys(template)))
         except WordingError:
             continue
-    keys = [key for spelling in spellings if (key := _parsed(spelling)) is not None]
-    try:
-        return {str(key): figure for key, figure in figures(mission, keys, as_of=as_of, viewer=viewer).items()}
-    except RefusedFigureError:
-        return {str(key): figure for key in keys for figure in _one(mission, key, as_of=as_of, viewer=viewer)}
+    keys = {key for spelling in spellings if (key := _parsed(spelling)) is not None}
+    while True:
+        try:
+            return {str(key): figure for key, figure in figures(mission, keys, as_of=as_of, viewer=viewer).items()}
+        except RefusedFigureError as refused:
+            if not keys.intersection(refused.keys):
+                raise
+            keys.difference_update(refused.keys)
 
 
 def releases(mission: Mission, *, viewer: Viewer) -> Sequence[Release]:
@@ -148,13 +151,6 @@ def released_file(slug: str, version: int, name: str) -> Path:
 def literals_in(sentence: Mapping[str, Any], language: str) -> list[str]:
     """The declared literal strings of a sentence in one language."""
     return [string for literal in sentence["literals"] if (string := literal["string"].get(language))]
-
-
-def _one(mission: Mission, key: Key, *, as_of: int, viewer: Viewer) -> list[Figure]:
-    try:
-        return list(figures(mission, [key], as_of=as_of, viewer=viewer).values())
-    except RefusedFigureError:
-        return []
 
 
 def _parsed(spelling: str) -> Key | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -202,12 +201,6 @@ def waiting_corrections(report: Report, *, viewer: Viewer) -> list[Correction]:
     """Corrections that were saved and have no change number yet."""
     viewer.require(Action.SEE_REPORTS, report.mission_id)
     return list(report.corrections.filter(entry__unsequenced__isnull=False).order_by("pk"))
-
-
-def reports_by_form(mission: Mission, *, as_of: int) -> Counter[str]:
-    """How many reports there are of each form; the empty code counts what could not be read."""
-    rows = Reading.objects.filter(pk__in=_newest(mission, as_of)).values("form_code").annotate(n=Count("pk"))
-    return Counter({row["form_code"]: row["n"] for row in rows})
 
 
 def _newest(mission: Mission, as_of: int) -> Any:

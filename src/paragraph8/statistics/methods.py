@@ -15,7 +15,7 @@ from typing import Any
 from paragraph8.domain.figures import Key, Kind
 
 from .observations import Observations, Tally
-from .registers import register_count, register_sum
+from .registers import register_count, register_outcomes, register_sum
 
 Rows = Sequence[Mapping[str, Any]] | Observations
 """Rows, or the rows of an observation population already encoded."""
@@ -74,8 +74,8 @@ def _register_sum(rows: Rows, key: Key) -> Tally:
     return register_sum(_plain(rows), key)
 
 
-def _register_outcomes(rows: Rows, key: Key) -> list[str]:  # noqa: ARG001 - one signature for all methods
-    return ["in"] * len(_plain(rows))
+def _register_outcomes(rows: Rows, key: Key) -> list[str]:
+    return register_outcomes(_plain(rows), key)
 
 
 def _plain(rows: Rows) -> Sequence[Mapping[str, Any]]:

@@ -303,7 +303,10 @@ class _Values:
         places = _Places()
         reasons = _Reasons(places)
         try:
-            codes = [places[value] if type(value) is not dict else reasons[value["missing"]] for value in column]
+            codes = [
+                places[value] if type(value) is not dict else reasons[value["missing"] if len(value) == 1 else None]
+                for value in column
+            ]
         except (TypeError, KeyError):
             # Lists of codes have no hash, and a shape that no answer has must not stop the count.
             codes = [places[_said(value)] for value in column]

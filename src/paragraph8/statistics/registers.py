@@ -20,5 +20,14 @@ def register_sum(rows: Sequence[Mapping[str, Any]], key: Key) -> Tally:
     return Tally(value=sum(row["n"] for row in _matching(rows, key)))
 
 
+def register_outcomes(rows: Sequence[Mapping[str, Any]], key: Key) -> list[str]:
+    """Of each row, in row order, whether it is among those that the key's dimensions name."""
+    return ["in" if _matches(row, key) else "out" for row in rows]
+
+
 def _matching(rows: Sequence[Mapping[str, Any]], key: Key) -> list[Mapping[str, Any]]:
-    return [row for row in rows if all(str(row.get(name, "")) == value for name, value in key.dimensions)]
+    return [row for row in rows if _matches(row, key)]
+
+
+def _matches(row: Mapping[str, Any], key: Key) -> bool:
+    return all(str(row.get(name, "")) == value for name, value in key.dimensions)
