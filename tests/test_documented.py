@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -189,12 +190,20 @@ def log_entries() -> set[str]:
             if isinstance(node, ast.Call) and called(node) in ("append", "_log"):
                 values = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "kind")]
                 constants = [value.value for value in values if isinstance(value, ast.Constant)]
-                kinds |= {text for text in constants if isinstance(text, str) and re.fullmatch(r"[a-z]+\.[a-z]+", text)}
+                kinds |= {
+                    text for text in constants if isinstance(text, str) and re.fullmatch(r"[a-z-]+\.[a-z-]+", text)
+                }
     return kinds
+
+
+def log_rows(path: Path) -> list[list[str]]:
+    """The kinds of log entries that the page of a room documents."""
+    return rows(section(page(str(path.relative_to(ROOT))), "## What stands in the log"))[2:]
 
 
 def test_every_kind_of_log_entry_is_documented_and_has_words_on_the_page_of_the_log():
     told = {cells[0] for cells in rows(section(page("docs/architecture.md"), "### Kinds of log entries"))[2:]}
+    told |= {cells[0] for path in sorted((ROOT / "docs" / "rooms").glob("*.md")) for cells in log_rows(path)}
     assert {"report.received", "mission.created", "figures.frozen"} <= log_entries()
     assert told == log_entries() == set(KINDS)
 
@@ -207,8 +216,10 @@ def test_every_table_that_refuses_changes_is_documented():
         for table in re.findall(r'append_only\("(\w+)"\)', TEXTS[path])
     }
     assert "capture_report" in protected
-    told = section(page("docs/architecture.md"), "## 5. What is never overwritten")
-    assert {cells[0] for cells in rows(told)[2:]} == protected
+    told = rows(section(page("docs/architecture.md"), "## 5. What is never overwritten"))[2:]
+    for path in sorted((ROOT / "docs" / "rooms").glob("*.md")):
+        told += rows(section(page(str(path.relative_to(ROOT))), "## What is never overwritten"))[2:]
+    assert {cells[0] for cells in told} == protected
 
 
 def test_the_contract_of_an_evidence_app_is_documented_name_by_name():

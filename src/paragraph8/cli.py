@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from paragraph8 import commands
+from paragraph8.accounts.permissions import Role
 
 Command = Callable[[argparse.Namespace], int]
 Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
@@ -73,6 +74,8 @@ def _running(add: Add) -> None:
 
     add("work", commands.work, "Number and read what comes in, until stopped.", "work")
 
+    add("jobs", commands.jobs, "Do the jobs that people start from pages, until stopped.", "jobs")
+
     command = add("bench", commands.bench, "Measure, and print the figures with the machine.", "bench figures --json")
     command.add_argument("name", help="figures, kosovo, release or receive")
     command.add_argument("--json", action="store_true")
@@ -85,7 +88,7 @@ def _mission(add: Add) -> None:
     command = add("member", commands.member, "Give a person a role in a mission.", "member kosovo-2013 anna analyst")
     command.add_argument("slug")
     command.add_argument("username")
-    command.add_argument("role", choices=["administrator", "head", "analyst", "observer", "reader"])
+    command.add_argument("role", choices=[role.value for role in Role])
     command.add_argument("--team", help="code of the observer's team")
 
     command = add(

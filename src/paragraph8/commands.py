@@ -61,6 +61,14 @@ def work(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command ta
     return run(say=_say)
 
 
+def jobs(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
+    """Do the jobs that people start from pages until interrupted."""
+    _open()
+    from paragraph8.serving import jobs as run
+
+    return run(say=_say)
+
+
 def missions(options: argparse.Namespace) -> int:
     """List the missions."""
     _open()

@@ -27,23 +27,25 @@ AFTER_A_FAILURE = 5.0
 
 
 def serve(*, host: str, port: int, say: Say) -> int:
-    """Serve until interrupted. A worker that dies is started again; when the web process dies, all stops."""
+    """Serve until interrupted. A worker or job process that dies is started again; when the web process dies, all
+    stops."""
     from django.conf import settings
 
     stop = _stopping()
     web = _start_web(host, port, settings.THREADS)
-    worker = _start_worker()
+    helpers = {name: _start(name) for name in ("work", "jobs")}
     say(f"Serving on http://{host}:{port}/ (stop with Ctrl-C)")
     try:
         while not stop.wait(PAUSE):
             if web.poll() is not None:
                 return web.returncode or 1
-            if worker.poll() is not None:
-                say("The worker stopped; starting it again.")
-                worker = _start_worker()
+            for name, process in helpers.items():
+                if process.poll() is not None:
+                    say(f"p8 {name} stopped; starting it again.")
+                    helpers[name] = _start(name)
         return 0
     finally:
-        for process in (web, worker):
+        for process in (web, *helpers.values()):
             _end(process)
 
 
@@ -68,6 +70,21 @@ def work(*, say: Say) -> int:
             connection.close()
             stop.wait(AFTER_A_FAILURE)
         stop.wait(PAUSE)
+    return 0
+
+
+def jobs(*, say: Say) -> int:
+    """Do the jobs that people start from pages, one after the other, until stopped.
+
+    One process does them all; what ran when the one before it ended is marked as broken first.
+    """
+    from django.core.management import call_command
+
+    from paragraph8.jobs.operations import end_abandoned
+
+    abandoned = end_abandoned()
+    say(f"Doing jobs; {abandoned} were left half-way." if abandoned else "Doing jobs.")
+    call_command("db_worker", interval=PAUSE, startup_delay=False, verbosity=0)
     return 0
 
 
@@ -108,9 +125,9 @@ def _start_web(
     )
 
 
-def _start_worker() -> subprocess.Popen[bytes]:
+def _start(command: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "paragraph8.cli", "work"],
+        [sys.executable, "-m", "paragraph8.cli", command],
         stdout=subprocess.DEVNULL,
         preexec_fn=_end_with_parent,  # noqa: PLW1509 - as above
     )

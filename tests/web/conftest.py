@@ -15,12 +15,15 @@ from django.test import Client
 from conftest import NOW, SERVER, SmallMission, small_mission
 from paragraph8.accounts.models import User
 from paragraph8.accounts.operations import add_member
-from paragraph8.accounts.permissions import Role
+from paragraph8.accounts.permissions import TABLE, Role
 from paragraph8.audit.operations import append
 from paragraph8.domain.figures import Key
 from paragraph8.evidence.operations import freeze, snapshot
+from paragraph8.jobs.models import Job
 from paragraph8.publishing.models import Document, Release
 from paragraph8.publishing.operations import store_document
+
+from . import doors
 
 OBSERVATIONS = "eday.observations[form=counting]"
 NEGATIVE = "eday.answer[answer=bad+very-bad,form=counting,question=C02]"
@@ -64,6 +67,8 @@ class Pages:
     uids: dict[str, uuid.UUID]
     document: Document
     released: Path
+    job: int
+    figure: str = NEGATIVE
 
     @property
     def slug(self) -> str:
@@ -73,19 +78,15 @@ class Pages:
         """The address of a page of the mission."""
         return f"/m/{self.slug}/{rest}"
 
+    def may_open(self, name: str) -> Client:
+        """Somebody who may open the page: the head, or for the few pages that are not the head's, who may."""
+        action = doors.needed()[name]
+        role = next(role for role in (Role.HEAD, *Role) if action in TABLE[role])
+        return self.clients[role.value]
+
     def addresses(self) -> dict[str, str]:
         """Every address of the mission by the name of its pattern, each with something behind it."""
-        return {
-            "mission": self.at(),
-            "election_day": self.at("election-day/"),
-            "figure": self.at(f"figures/{NEGATIVE}/"),
-            "reports": self.at("reports/"),
-            "report": self.at(f"reports/{self.uids['T1']}/"),
-            "statements": self.at("statement/"),
-            "statement": self.at("statement/statement/"),
-            "releases": self.at("releases/"),
-            "log": self.at("log/"),
-        }
+        return doors.addresses(self)
 
 
 @pytest.fixture
@@ -107,7 +108,8 @@ def pages(mission: SmallMission, sequenced: Callable[[], int], tmp_path: Path) -
     released = release_folder(mission, change, tmp_path)
     sequenced()
     snapshot(mission=mission.row, now=NOW)
-    return Pages(mission, sign_everybody_in(mission), uids, document, released)
+    job = Job.objects.create(mission=mission.row, kind="test", by="analyst", started_at=NOW)
+    return Pages(mission, sign_everybody_in(mission), uids, document, released, job.pk)
 
 
 def release_folder(mission: SmallMission, change: int, home: Path) -> Path:
@@ -142,7 +144,7 @@ def sign_everybody_in(mission: SmallMission) -> dict[str, Client]:
     other = small_mission("other")
     clients = {"nobody": Client()}
     for role in Role:
-        team = mission.teams["T1"] if role is Role.OBSERVER else None
+        team = mission.teams["T1"] if role in (Role.OBSERVER, Role.LONG_TERM) else None
         clients[role.value] = _signed_in(role.value, role, mission, team_id=team.pk if team else None)
     clients["outsider"] = _signed_in("outsider", Role.HEAD, other)
     return clients

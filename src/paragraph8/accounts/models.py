@@ -9,16 +9,25 @@ from .permissions import Role
 
 
 class User(AbstractUser):
-    """Somebody who signs in. What they may do stands in their memberships, never here."""
+    """Somebody who signs in. What they may do in a mission stands in their memberships, never here; `founder` may make
+    new missions, of which they become the administrator."""
+
+    founder = models.BooleanField(default=False)
 
 
 class Membership(models.Model):
-    """A person's role in one mission; an observer's membership names the team."""
+    """A person's role in one mission; an observer's membership names the team, a long-term observer's the areas.
+
+    Somebody with an institution sees of other institutions what these share (`missions.models.Sharing`); without one,
+    everything that the role allows.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     mission = models.ForeignKey("missions.Mission", on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     team = models.ForeignKey("missions.Team", on_delete=models.PROTECT, null=True, blank=True)
+    institution = models.ForeignKey("missions.Institution", on_delete=models.PROTECT, null=True, blank=True)
+    areas = models.ManyToManyField("missions.Area", blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["user", "mission"], name="one_role_per_mission"),)

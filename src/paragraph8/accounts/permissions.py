@@ -8,12 +8,26 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a person is in one mission."""
+    """What a person may be in one mission. The function on the roster (head of delegation, interpreter, …) is another
+    matter: `domain.people.Function`."""
 
     ADMINISTRATOR = "administrator"
     HEAD = "head"
+    """Head and deputy head of mission, Special Co-ordinator, heads of delegation."""
     ANALYST = "analyst"
+    STATISTICIAN = "statistician"
+    """An analyst who also draws the sample."""
+    OPERATIONS = "operations"
+    """Deputy head, operations and logistics officers: people, teams, cars, packs."""
+    COORDINATOR = "coordinator"
+    """Co-ordinator of long-term observers: areas, teams, deployment."""
+    SECURITY = "security"
+    PRESS = "press"
+    TRANSLATOR = "translator"
+    LONG_TERM = "long-term"
+    """A long-term observer: the own areas."""
     OBSERVER = "observer"
+    """A short-term observer: the own team."""
     READER = "reader"
 
 
@@ -31,39 +45,112 @@ class Action(StrEnum):
     FREEZE = "freeze"
     RELEASE = "release"
     MANAGE_MISSION = "manage-mission"
+    CLOSE_MISSION = "close-mission"
+    SEE_ROSTER = "see-roster"
+    MANAGE_ROSTER = "manage-roster"
+    MANAGE_LOCAL_STAFF = "manage-local-staff"
+    SEE_TEAMS = "see-teams"
+    MANAGE_TEAMS = "manage-teams"
+    SEE_PLACES = "see-places"
+    MANAGE_PLACES = "manage-places"
+    SEE_CONTEST = "see-contest"
+    MANAGE_CONTEST = "manage-contest"
+    SEE_FORMS = "see-forms"
+    MANAGE_FORMS = "manage-forms"
+    SEE_DEPLOYMENT = "see-deployment"
+    MANAGE_DEPLOYMENT = "manage-deployment"
+    SEE_SAMPLE = "see-sample"
+    """Seed, frame order and drawn stations before polls close."""
+    DRAW_SAMPLE = "draw-sample"
+    SEE_SAFETY = "see-safety"
+    CHECK_IN = "check-in"
 
 
 class Scope(StrEnum):
     """How far a permission reaches."""
 
+    SELF = "self"
     TEAM = "team"
+    AREAS = "areas"
+    INSTITUTION = "institution"
     MISSION = "mission"
 
 
 _ALL = dict.fromkeys(Action, Scope.MISSION)
+_SETTING = (
+    Action.SEE_MISSION,
+    Action.SEE_ROSTER,
+    Action.SEE_TEAMS,
+    Action.SEE_PLACES,
+    Action.SEE_CONTEST,
+    Action.SEE_FORMS,
+    Action.SEE_DEPLOYMENT,
+)
+"""What everybody of the core team sees of how the mission is set up."""
+_ANALYSIS = (
+    *_SETTING,
+    Action.SEE_REPORTS,
+    Action.SEE_FIGURES,
+    Action.SEE_STATEMENT,
+    Action.SEE_LOG,
+    Action.CORRECT_REPORTS,
+    Action.IMPORT_REPORTS,
+    Action.WRITE_STATEMENT,
+    Action.FREEZE,
+    Action.MANAGE_CONTEST,
+    Action.MANAGE_FORMS,
+)
+
+
+def _but(*actions: Action) -> dict[Action, Scope]:
+    return {action: scope for action, scope in _ALL.items() if action not in actions}
+
+
+def _only(*actions: Action) -> dict[Action, Scope]:
+    return dict.fromkeys(actions, Scope.MISSION)
+
 
 TABLE: Mapping[Role, Mapping[Action, Scope]] = {
-    Role.ADMINISTRATOR: {action: scope for action, scope in _ALL.items() if action is not Action.RELEASE},
-    Role.HEAD: _ALL,
-    Role.ANALYST: dict.fromkeys(
-        (
-            Action.SEE_MISSION,
-            Action.SEE_REPORTS,
-            Action.SEE_FIGURES,
-            Action.SEE_STATEMENT,
-            Action.SEE_LOG,
-            Action.CORRECT_REPORTS,
-            Action.IMPORT_REPORTS,
-            Action.WRITE_STATEMENT,
-            Action.FREEZE,
-        ),
-        Scope.MISSION,
+    # Where people are, and which stations were drawn, is not an administrator's to read.
+    Role.ADMINISTRATOR: _but(Action.RELEASE, Action.SEE_SAFETY, Action.SEE_SAMPLE, Action.DRAW_SAMPLE),
+    Role.HEAD: _but(Action.SEE_SAFETY),
+    Role.ANALYST: _only(*_ANALYSIS),
+    Role.STATISTICIAN: _only(*_ANALYSIS, Action.MANAGE_PLACES, Action.SEE_SAMPLE, Action.DRAW_SAMPLE),
+    Role.OPERATIONS: _only(
+        *_SETTING,
+        Action.SEE_FIGURES,
+        Action.SEE_LOG,
+        Action.MANAGE_ROSTER,
+        Action.MANAGE_LOCAL_STAFF,
+        Action.MANAGE_TEAMS,
+        Action.MANAGE_PLACES,
+        Action.MANAGE_DEPLOYMENT,
     ),
+    Role.COORDINATOR: _only(
+        *_SETTING,
+        Action.SEE_REPORTS,
+        Action.SEE_FIGURES,
+        Action.MANAGE_TEAMS,
+        Action.MANAGE_PLACES,
+        Action.MANAGE_DEPLOYMENT,
+    ),
+    Role.SECURITY: _only(
+        Action.SEE_MISSION, Action.SEE_TEAMS, Action.SEE_PLACES, Action.SEE_DEPLOYMENT, Action.SEE_SAFETY
+    ),
+    Role.PRESS: _only(Action.SEE_MISSION, Action.SEE_FIGURES, Action.SEE_STATEMENT, Action.SEE_CONTEST),
+    Role.TRANSLATOR: _only(
+        Action.SEE_MISSION, Action.SEE_FIGURES, Action.SEE_STATEMENT, Action.SEE_CONTEST, Action.SEE_FORMS
+    ),
+    Role.LONG_TERM: {
+        **_only(Action.SEE_MISSION, Action.SEE_PLACES, Action.SEE_CONTEST, Action.SEE_FORMS),
+        **dict.fromkeys((Action.SEE_REPORTS, Action.SEE_TEAMS, Action.SEE_DEPLOYMENT), Scope.AREAS),
+        Action.CHECK_IN: Scope.TEAM,
+    },
     Role.OBSERVER: {
         Action.SEE_MISSION: Scope.MISSION,
-        Action.SEE_REPORTS: Scope.TEAM,
+        **dict.fromkeys((Action.SEE_REPORTS, Action.SEE_DEPLOYMENT, Action.CHECK_IN), Scope.TEAM),
     },
-    Role.READER: dict.fromkeys((Action.SEE_MISSION, Action.SEE_FIGURES, Action.SEE_STATEMENT), Scope.MISSION),
+    Role.READER: _only(Action.SEE_MISSION, Action.SEE_FIGURES, Action.SEE_STATEMENT),
 }
 
 
@@ -77,15 +164,20 @@ class NotAllowedError(Exception):
 
 @dataclass(frozen=True)
 class Viewer:
-    """Somebody who asks: a name for the log, the role in each mission, the team in each mission.
+    """Somebody who asks: a name for the log, and for each mission the role, the team, the areas (with everything below
+    them) and the institution that the person belongs to. Who has no institution there belongs to the mission as a
+    whole.
 
-    `system` is a command on the server itself, which whoever holds the machine may run.
+    `system` is a command on the server itself, which whoever holds the machine may run. `founder` may make missions.
     """
 
     name: str
     roles: Mapping[int, Role] = field(default_factory=dict)
     teams: Mapping[int, int] = field(default_factory=dict)
+    areas: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    institutions: Mapping[int, int] = field(default_factory=dict)
     system: bool = False
+    founder: bool = False
 
     def scope(self, action: Action, mission_id: int) -> Scope | None:
         """How far the viewer may do it, or `None`."""

@@ -11,10 +11,21 @@ from .permissions import Role, Viewer
 def viewer_of(user: User) -> Viewer:
     """The viewer that a signed-in person is."""
     memberships = list(Membership.objects.filter(user=user))
+    areas: dict[int, set[int]] = {}
+    if any(membership.role == Role.LONG_TERM for membership in memberships):
+        for mission_id, area_id in Membership.objects.filter(user=user, areas__isnull=False).values_list(
+            "mission_id", "areas"
+        ):
+            areas.setdefault(mission_id, set()).add(area_id)
     return Viewer(
         name=user.get_username(),
         roles={membership.mission_id: Role(membership.role) for membership in memberships},
         teams={membership.mission_id: membership.team_id for membership in memberships if membership.team_id},
+        areas={mission_id: frozenset(held) for mission_id, held in areas.items()},
+        institutions={
+            membership.mission_id: membership.institution_id for membership in memberships if membership.institution_id
+        },
+        founder=user.founder,
     )
 
 

@@ -16,11 +16,11 @@ from paragraph8.audit.operations import append
 from paragraph8.domain.importing.intake import Intake, Mapping
 from paragraph8.domain.importing.row_problems import RowProblem
 from paragraph8.domain.importing.tables import read_table
+from paragraph8.missions.files import keep_file
 from paragraph8.missions.models import Mission
 from paragraph8.missions.operations import NewStation, add_areas, add_stations, create_mission, store_form
 from paragraph8.missions.queries import UnknownMissionError, mission_of
 
-from .files import keep_file
 from .operations import Sender, State, receive_many
 
 BATCH = 100

@@ -36,9 +36,18 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "paragraph8.audit",
     "paragraph8.accounts",
+    "paragraph8.jobs",
     "paragraph8.missions",
+    "paragraph8.roster",
+    "paragraph8.places",
+    "paragraph8.contest",
+    "paragraph8.forms",
+    "paragraph8.deployment",
+    "paragraph8.safety",
     "paragraph8.capture",
     "paragraph8.review",
     "paragraph8.evidence",
@@ -47,6 +56,9 @@ INSTALLED_APPS = [
 ]
 EVIDENCE_APPS = ["paragraph8.missions", "paragraph8.eday"]
 """The rooms that compute figures, asked through `evidence` alone."""
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOBS: dict[str, str] = {}
+"""Kind of a job → the function that does it; see jobs/operations.py."""
 SEQUENCED = ["paragraph8.review.operations.read_changes"]
 """Called with each batch of changes, inside the sequencer's transaction, in this order."""
 

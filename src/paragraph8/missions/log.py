@@ -31,6 +31,15 @@ KINDS: dict[str, str | Promise] = {
     "sentence.worded": _("A sentence was worded"),
     "figures.frozen": _("Figures were frozen"),
     "statement.released": _("The statement was released"),
+    # Settings
+    # Roster
+    # Teams
+    # Places
+    # Contest
+    # Forms
+    # Samples
+    # Assignments
+    # Safety
 }
 """Kind → words; a kind without words is shown as it is written."""
 

@@ -8,24 +8,42 @@ from django.db import models
 
 from paragraph8.domain.figures import Origin
 from paragraph8.domain.forms import Form, form_from_json
+from paragraph8.domain.missions import Format, StationKind, Subject
 from paragraph8.domain.text import Text
 
 
 class Mission(models.Model):
-    """One observation mission to one election. `origin` marks everything that comes out of it."""
+    """One observation mission to one election. `origin` marks everything that comes out of it.
+
+    `station_list` is the list in force: the one that reports are read against. `first_round` is the mission whose
+    people, stations and forms this one carried over for a second round.
+    """
 
     slug = models.SlugField(unique=True, max_length=60)
     title = models.JSONField()
-    format = models.CharField(max_length=30, default="full")
+    format = models.CharField(max_length=30, choices=[(f.value, f.value) for f in Format], default=Format.FULL.value)
     origin = models.CharField(max_length=10, choices=[(o.value, o.value) for o in Origin], default=Origin.REAL.value)
     languages = models.JSONField(default=list)
     zone = models.CharField(max_length=60, default="UTC")
     election_date = models.DateField(null=True)
     notice = models.JSONField(default=dict)
     contacts = models.JSONField(default=list)
+    station_list = models.ForeignKey("StationList", on_delete=models.PROTECT, null=True, related_name="+")
+    first_round = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later_rounds")
+    closed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def kind(self) -> Format:
+        """The format."""
+        return Format(self.format)
+
+    @property
+    def stations(self) -> models.QuerySet[Station]:
+        """The stations of the list in force."""
+        return Station.objects.filter(list_id=self.station_list_id)
 
     @property
     def simulated(self) -> bool:
@@ -38,28 +56,72 @@ class Mission(models.Model):
 
 
 class Institution(models.Model):
-    """One of the institutions that observe together, in the order of mention."""
+    """One of the institutions that observe together, in the order of mention. `short` is how a text names it after the
+    first time; `delegation` what its people are called together, such as "the delegation of the Assembly".
+    """
 
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="institutions")
     code = models.CharField(max_length=30)
     name = models.JSONField()
+    short = models.JSONField(default=dict)
+    delegation = models.JSONField(default=dict)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["mission", "code"], name="institution_code"),)
+        ordering = ("position",)
 
     def __str__(self) -> str:
         return self.code
 
 
+class Contact(models.Model):
+    """Whom to ask about what, from when to when. A public one stands in statements; a private one never leaves the
+    mission. `institution` is empty for the mission as a whole."""
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="contact_book")
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, null=True, related_name="contacts")
+    office = models.JSONField()
+    name = models.CharField(max_length=200, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    public = models.BooleanField(default=False)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.email or self.phone
+
+
+class Sharing(models.Model):
+    """What one institution lets another see of its own. Where there is no row, nothing is shared."""
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="sharings")
+    owner = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="shares")
+    reader = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="reads")
+    subject = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Subject])
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["owner", "reader", "subject"], name="sharing_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.owner} → {self.reader}: {self.subject}"
+
+
 class Area(models.Model):
-    """A first-level area: region, municipality. `at` is row/column in the tile cartogram, empty where there is none."""
+    """A part of the country, of any depth: region, district, municipality. Figures are asked for first-level areas.
+
+    `path` is the codes from the first level down, each followed by "/": every area below starts with it. `at` is
+    row/column in the tile cartogram, for first-level areas that have a place there. `at`, `zone` empty: as above.
+    """
 
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="areas")
     code = models.CharField(max_length=60)
     name = models.JSONField()
     zone = models.CharField(max_length=60, blank=True)
     at = models.CharField(max_length=10, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    path = models.CharField(max_length=400, blank=True, db_index=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["mission", "code"], name="area_code"),)
@@ -69,28 +131,73 @@ class Area(models.Model):
         return self.code
 
 
-class Station(models.Model):
-    """A polling station. `key` is what reports name, normalised; `registered` the voters on its list, if known."""
+class StationList(models.Model):
+    """One dated version of the station list. A new list is a new version; stations of an old one never change.
 
-    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="stations")
-    key = models.CharField(max_length=100)
-    label = models.CharField(max_length=200, blank=True)
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="stations")
-    registered = models.PositiveIntegerField(null=True)
-    urban = models.BooleanField(null=True)
+    While its rows are coming in, and until somebody publishes it, `published_at` is empty and nobody meets its
+    stations. `sha256` and `name` are those of the file it came from.
+    """
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="station_lists")
+    number = models.PositiveIntegerField()
+    dated = models.DateField(null=True)
+    source = models.TextField(blank=True)
+    name = models.CharField(max_length=255, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    n = models.PositiveIntegerField(default=0)
+    registered = models.PositiveBigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=150)
+    published_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["mission", "key"], name="station_key"),)
+        constraints = (models.UniqueConstraint(fields=["mission", "number"], name="station_list_number"),)
+
+    def __str__(self) -> str:
+        return f"list {self.number}"
+
+
+class Station(models.Model):
+    """A polling station as one station list has it. `key` is what reports name, normalised; the same key in two lists
+    is the same station. `registered` is the number of voters on its voter list, if known; `area` the deepest area it
+    lies in and `top` the first-level one; `folded` is what searching compares (number, name and address without case
+    and accents).
+    """
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="all_stations")
+    list = models.ForeignKey(StationList, on_delete=models.CASCADE, related_name="stations")
+    key = models.CharField(max_length=100)
+    label = models.CharField(max_length=200, blank=True)
+    name = models.JSONField(default=dict)
+    address = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(
+        max_length=20, choices=[(k.value, k.value) for k in StationKind], default=StationKind.REGULAR.value
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="stations")
+    top = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="stations_below")
+    registered = models.PositiveIntegerField(null=True)
+    urban = models.BooleanField(null=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    folded = models.CharField(max_length=600, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["list", "key"], name="station_key"),)
 
     def __str__(self) -> str:
         return self.label or self.key
 
 
 class Team(models.Model):
-    """A team of observers, known by its code alone."""
+    """A team of observers, known by its code. Who is in it stands in the roster room."""
 
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="teams")
     code = models.CharField(max_length=30)
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, null=True, related_name="teams")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="teams")
+    car = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    dissolved_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["mission", "code"], name="team_code"),)
@@ -99,14 +206,36 @@ class Team(models.Model):
         return self.code
 
 
-class Contestant(models.Model):
-    """Somebody who stands. `source` says who says so."""
+class Contest(models.Model):
+    """One race of the election day, such as the presidency or one district's seat; several may share a form."""
 
-    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="contestants")
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="contests")
     code = models.CharField(max_length=60)
     name = models.JSONField()
+    kind = models.CharField(max_length=30)
+    system = models.JSONField(default=dict)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="contests")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["mission", "code"], name="contest_code"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Contestant(models.Model):
+    """Somebody who stands, with the house spelling of the name per language; `spellings` are others that are met.
+    `status` is the newest of the history that the contest room keeps; `incumbent` names the office held now, in each
+    language. `source` says who says so."""
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="contestants")
+    contest = models.ForeignKey("Contest", on_delete=models.PROTECT, null=True, related_name="contestants")
+    code = models.CharField(max_length=60)
+    name = models.JSONField()
+    spellings = models.JSONField(default=list)
     gender = models.CharField(max_length=1, choices=[("f", "f"), ("m", "m"), ("x", "x")], blank=True)
     nominator = models.JSONField(default=dict)
+    incumbent = models.JSONField(default=dict)
     status = models.CharField(max_length=20, default="registered")
     source = models.TextField(blank=True)
 

@@ -33,17 +33,41 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Room:
-    """A page that stands in the masthead: what it is called there, the question it answers, who may enter."""
+    """A page that stands in the masthead, or with `under` in the second row below that one: what it is called there,
+    the question it answers, who may enter."""
 
     code: str
     action: Action
     address: str
     title: Words
     question: Words
+    under: str = ""
 
 
 ROOMS = (
     Room("home", Action.SEE_MISSION, "mission", _("Mission"), _("Where does the mission stand?")),
+    Room("people", Action.SEE_ROSTER, "people", _("People"), _("Who is in the mission, and since when?"), "home"),
+    Room("teams", Action.SEE_TEAMS, "teams", _("Teams"), _("Who travels together?"), "home"),
+    Room("places", Action.SEE_PLACES, "places", _("Places"), _("Where are the polling stations?"), "home"),
+    Room("contest", Action.SEE_CONTEST, "contest", _("Contest"), _("What is being elected, and who stands?"), "home"),
+    Room("forms", Action.SEE_FORMS, "forms", _("Forms"), _("What do we ask, and what is it for?"), "home"),
+    Room(
+        "deployment",
+        Action.SEE_DEPLOYMENT,
+        "deployment",
+        _("Deployment"),
+        _("Who goes where, and what do we expect from whom?"),
+        "home",
+    ),
+    Room("safety", Action.SEE_SAFETY, "safety", _("Safety"), _("Has everybody been heard from?"), "home"),
+    Room(
+        "settings",
+        Action.MANAGE_MISSION,
+        "settings",
+        _("Settings"),
+        _("Which institutions observe together, and who may see what?"),
+        "home",
+    ),
     Room(
         "election-day",
         Action.SEE_FIGURES,
@@ -67,21 +91,33 @@ class Link:
     title: Words
     question: Words
     current: bool
+    under: str = ""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in which mission a page stands."""
+    """Where in which mission a page stands. `rooms` are all that the viewer may enter, `heads` those of the masthead,
+    `beside` those of the second row: the head that is open, and what stands under it."""
 
     mission: Mission
     question: Words
     rooms: tuple[Link, ...]
     zone: str
     notice: Text | None
+    head: str = ""
 
     def may_enter(self) -> frozenset[str]:
         """Codes of the rooms that the viewer may enter, so that no page links to a closed one."""
         return frozenset(room.code for room in self.rooms)
+
+    def heads(self) -> tuple[Link, ...]:
+        """The masthead."""
+        return tuple(room for room in self.rooms if not room.under)
+
+    def beside(self) -> tuple[Link, ...]:
+        """The second row; empty where nothing stands under the open head."""
+        row = tuple(room for room in self.rooms if self.head in (room.code, room.under))
+        return row if len(row) > 1 else ()
 
 
 class PageRequest(HttpRequest):
@@ -135,12 +171,19 @@ def page(
 
 def _place(mission: Mission, viewer: Viewer, current: Room, question: Words) -> Place:
     rooms = tuple(
-        Link(room.code, reverse(room.address, args=[mission.slug]), room.title, room.question, room is current)
+        Link(
+            room.code,
+            reverse(room.address, args=[mission.slug]),
+            room.title,
+            room.question,
+            room is current,
+            room.under,
+        )
         for room in ROOMS
         if viewer.may(room.action, mission.pk)
     )
     notice = (Text.of(mission.notice) if mission.notice else DEMONSTRATION) if mission.simulated else None
-    return Place(mission, question, rooms, mission.zone, notice)
+    return Place(mission, question, rooms, mission.zone, notice, current.under or current.code)
 
 
 def _to_sign_in(request: PageRequest) -> HttpResponse:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from paragraph8.accounts.permissions import Action, Viewer
+from paragraph8.accounts.permissions import Action, Scope, Viewer
 from paragraph8.audit.models import Change
 from paragraph8.audit.queries import heard_until, latest_change, trail
 from paragraph8.domain.forms import Form, form_from_json
+from paragraph8.domain.missions import Subject
 
 from .models import Area, FormVersion, Mission
 
@@ -64,6 +65,43 @@ def latest_forms(mission: Mission) -> dict[str, Form]:
 def areas_of(mission: Mission) -> dict[str, Area]:
     """Areas by code."""
     return {area.code: area for area in mission.areas.all()}
+
+
+@dataclass(frozen=True)
+class TeamsSeen:
+    """Of which teams a viewer sees something; `ids` is `None` for all. `teamless`: also what belongs to no team."""
+
+    ids: frozenset[int] | None
+    teamless: bool = False
+
+    def where(self, team: str) -> Q:
+        """The condition on a query whose field `team` names the team ("report__team")."""
+        if self.ids is None:
+            return Q()
+        seen = Q(**{f"{team}_id__in": self.ids})
+        return seen | Q(**{f"{team}_id": None}) if self.teamless else seen
+
+
+def teams_seen(mission: Mission, *, viewer: Viewer, action: Action, subject: Subject) -> TeamsSeen:
+    """The teams of which the viewer may see the subject: the scope of the action in the role's row of the table, and
+    for somebody of one institution what the others share with it. Raises `NotAllowedError`."""
+    scope = viewer.require(action, mission.pk)
+    if scope in (Scope.TEAM, Scope.SELF):
+        return TeamsSeen(frozenset({viewer.teams.get(mission.pk, 0)}))
+    institution = viewer.institutions.get(mission.pk)
+    if scope is Scope.MISSION and institution is None:
+        return TeamsSeen(None)
+    teams = mission.teams.all()
+    if scope is Scope.AREAS:
+        paths = mission.areas.filter(pk__in=viewer.areas.get(mission.pk, ())).values_list("path", flat=True)
+        below = Q(pk=viewer.teams.get(mission.pk, 0))
+        for path in paths:
+            below |= Q(area__path__startswith=path)
+        teams = teams.filter(below)
+    if institution is not None:
+        shared = mission.sharings.filter(reader_id=institution, subject=subject).values("owner_id")
+        teams = teams.filter(Q(institution_id=institution) | Q(institution=None) | Q(institution_id__in=shared))
+    return TeamsSeen(frozenset(teams.values_list("pk", flat=True)), teamless=scope is Scope.MISSION)
 
 
 @dataclass(frozen=True)

@@ -9,4 +9,6 @@ from . import views
 urlpatterns = [
     path("", views.missions, name="missions"),
     path("m/<slug:slug>/log/", views.log, name="log"),
+    path("m/<slug:slug>/settings/", views.settings, name="settings"),
+    path("m/<slug:slug>/jobs/<int:pk>/", views.job, name="job"),
 ]

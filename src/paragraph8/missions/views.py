@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from paragraph8.jobs.queries import UnknownJobError, job_of
 from paragraph8.web.paging import number_in, older
 
 from .log import lines
@@ -32,3 +34,21 @@ def log(request: PageRequest, mission: Mission) -> HttpResponse:
     told = lines(changes.rows, device_names(mission, viewer=request.viewer))
     context = {"page": changes, "lines": told, "stamp": stamp(mission, viewer=request.viewer)}
     return render(request, "missions/log.html", context)
+
+
+@page("settings")
+def settings(request: PageRequest, mission: Mission) -> HttpResponse:
+    """Institutions, contacts, format, and who may see what."""
+    return render(request, "missions/settings.html", {"stamp": stamp(mission, viewer=request.viewer)})
+
+
+@page("home", question=_("How far is it?"), unknown=UnknownJobError)
+def job(request: PageRequest, mission: Mission, pk: int) -> HttpResponse:
+    """How far a job is; asked by its own script it answers with the progress alone, and makes the page that shows it
+    load anew when the job is over."""
+    found = job_of(mission.pk, pk, viewer=request.viewer)
+    if request.htmx:
+        if found.over:
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        return render(request, "jobs/parts/progress.html", {"job": found})
+    return render(request, "jobs/job.html", {"job": found, "stamp": stamp(mission, viewer=request.viewer)})

@@ -57,7 +57,7 @@ class Waiting:
 class Overview:
     """The mission at a glance. `problems` is `None` for who may not see reports; `own` when all is of one team."""
 
-    intake: tuple[FormIntake, ...]
+    intake: tuple[FormIntake, ...] | None
     problems: tuple[Waiting, ...] | None
     stations: int
     unread: int
@@ -104,17 +104,18 @@ def overview(mission: Mission, *, as_of: int, viewer: Viewer) -> Overview:
     """What a person who comes to the mission sees first. Raises `NotAllowedError`."""
     forms = latest_forms(mission)
     sees_reports = viewer.may(Action.SEE_REPORTS, mission.pk)
-    counted = intake(mission, as_of=as_of, viewer=viewer)
+    counts = sees_reports or viewer.may(Action.SEE_FIGURES, mission.pk)
+    counted = intake(mission, as_of=as_of, viewer=viewer) if counts else ()
     arrived = {
         row.form_code: FormIntake(forms.get(row.form_code), row.form_code, row.reports, row.stations) for row in counted
     }
     silent = {code: FormIntake(form, code, 0, 0) for code, form in forms.items()}
     return Overview(
-        intake=tuple({**silent, **arrived}.values()),
+        intake=tuple({**silent, **arrived}.values()) if counts else None,
         problems=_waiting(mission, as_of, viewer) if sees_reports else None,
         stations=mission.stations.count(),
         unread=unread(mission, viewer=viewer) if sees_reports else 0,
-        own=viewer.scope(Action.SEE_REPORTS, mission.pk) is Scope.TEAM,
+        own=viewer.scope(Action.SEE_REPORTS, mission.pk) in (Scope.TEAM, Scope.AREAS),
     )
 
 

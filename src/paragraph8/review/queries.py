@@ -9,14 +9,16 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
-from paragraph8.accounts.permissions import Action, Scope, Viewer
+from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.queries import trail
 from paragraph8.capture.models import Conflict, Report
 from paragraph8.domain.checks import text_of
 from paragraph8.domain.forms import Form
+from paragraph8.domain.missions import Subject
 from paragraph8.domain.problems import Problem
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
+from paragraph8.missions.queries import TeamsSeen, teams_seen
 
 from . import reading
 from .models import Correction, FoundProblem, Reading
@@ -28,11 +30,8 @@ class UnknownReportError(LookupError):
 
 def current(mission: Mission, *, as_of: int, viewer: Viewer) -> QuerySet[Reading]:
     """The reading of each report as of the change, as far as the viewer may see (a team member: the team's own)."""
-    scope = viewer.require(Action.SEE_REPORTS, mission.pk)
-    readings = Reading.objects.filter(pk__in=_newest(mission, as_of))
-    if scope is Scope.TEAM:
-        readings = readings.filter(report__team_id=viewer.teams.get(mission.pk, 0))
-    return readings
+    seen = _seen(mission, viewer)
+    return Reading.objects.filter(seen.where("report__team"), pk__in=_newest(mission, as_of))
 
 
 def rows_of_form(mission: Mission, form_code: str, *, as_of: int) -> Iterator[dict[str, Any]]:
@@ -43,7 +42,7 @@ def rows_of_form(mission: Mission, form_code: str, *, as_of: int) -> Iterator[di
     readings = list(
         Reading.objects.filter(pk__in=_newest(mission, as_of), form_code=form_code, form_version__isnull=False)
         .order_by("report__uid")
-        .values_list("report__uid", "station__key", "report__team__code", "station__area__code", "set_aside", "answers")
+        .values_list("report__uid", "station__key", "report__team__code", "station__top__code", "set_aside", "answers")
     )
     # One parse for all rows: the parser then keeps one copy of each question's code, in half the time.
     answers = json.loads(f"[{','.join(reading[-1] for reading in readings)}]")
@@ -73,11 +72,8 @@ def report_file(mission: Mission, uid: str, *, viewer: Viewer, as_of: int) -> Re
 
     Raises `UnknownReportError` when there is none that the viewer may see.
     """
-    scope = viewer.require(Action.SEE_REPORTS, mission.pk)
-    reports = Report.objects.filter(mission=mission, uid=uid).select_related("team", "entry")
-    if scope is Scope.TEAM:
-        reports = reports.filter(team_id=viewer.teams.get(mission.pk, 0))
-    report = reports.first()
+    seen = _seen(mission, viewer)
+    report = Report.objects.filter(seen.where("team"), mission=mission, uid=uid).select_related("team", "entry").first()
     if report is None:
         raise UnknownReportError(uid)
     row = (
@@ -170,7 +166,7 @@ def listed(
         found = FoundProblem.objects.filter(code=problem, **({"rule": rule} if rule else {}))
         readings = readings.filter(pk__in=found.values("reading_id"))
     if area:
-        readings = readings.filter(station__area__code=area)
+        readings = readings.filter(station__top__code=area)
     return readings.select_related("report", "report__team", "station", "station__area").defer(
         "report__body", "answers"
     )
@@ -178,11 +174,8 @@ def listed(
 
 def unread(mission: Mission, *, viewer: Viewer) -> int:
     """How many reports were received and wait to be numbered and read, as far as the viewer may see."""
-    scope = viewer.require(Action.SEE_REPORTS, mission.pk)
-    reports = Report.objects.filter(mission=mission, entry__unsequenced__isnull=False)
-    if scope is Scope.TEAM:
-        reports = reports.filter(team_id=viewer.teams.get(mission.pk, 0))
-    return reports.count()
+    seen = _seen(mission, viewer)
+    return Report.objects.filter(seen.where("team"), mission=mission, entry__unsequenced__isnull=False).count()
 
 
 def newest_correction(report: Report, *, viewer: Viewer) -> int:
@@ -201,6 +194,10 @@ def waiting_corrections(report: Report, *, viewer: Viewer) -> list[Correction]:
     """Corrections that were saved and have no change number yet."""
     viewer.require(Action.SEE_REPORTS, report.mission_id)
     return list(report.corrections.filter(entry__unsequenced__isnull=False).order_by("pk"))
+
+
+def _seen(mission: Mission, viewer: Viewer) -> TeamsSeen:
+    return teams_seen(mission, viewer=viewer, action=Action.SEE_REPORTS, subject=Subject.REPORTS)
 
 
 def _newest(mission: Mission, as_of: int) -> Any:

@@ -31,3 +31,8 @@ def keep_file(root: Path, mission: str, data: bytes) -> tuple[str, bool]:
     finally:
         os.close(handle)
     return digest, True
+
+
+def kept_file(root: Path, mission: str, digest: str) -> bytes:
+    """The bytes that `keep_file` kept. Raises `FileNotFoundError`."""
+    return (root / mission / digest).read_bytes()

@@ -1,0 +1,1 @@
+"""The election observed: contests, contestants, calendar, registers, earlier elections, results."""

@@ -1,0 +1,1 @@
+"""Who goes where: samples, assignments, expected reports, packs, rehearsals."""

@@ -1,0 +1,1 @@
+"""Forms as XLSForms: the library, upload, versions, preview, print."""

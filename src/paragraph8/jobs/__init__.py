@@ -1,0 +1,1 @@
+"""Long work started from a page: queued, shown while it runs, and never half done."""

@@ -1,0 +1,1 @@
+"""Areas, station lists and their versions, search, map."""

@@ -1,0 +1,1 @@
+"""Pure: who goes with whom, and who goes where. Solvers that know no database; numpy only."""

@@ -1,0 +1,1 @@
+"""People of the mission: observers, staff, teams; local staff apart."""

@@ -1,0 +1,12 @@
+"""Addresses of the room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("m/<slug:slug>/people/", views.people, name="people"),
+    path("m/<slug:slug>/teams/", views.teams, name="teams"),
+]

@@ -1,0 +1,1 @@
+"""Check-ins, alarms, recall: for the security officer alone."""

@@ -1,0 +1,21 @@
+"""Forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paragraph8.accounts.permissions import Action
+
+if TYPE_CHECKING:
+    from web.conftest import Pages
+
+NEEDED = {
+    "forms": Action.SEE_FORMS,
+}
+FORMS: set[str] = set()
+
+
+def addresses(pages: Pages) -> dict[str, str]:
+    return {
+        "forms": pages.at("forms/"),
+    }

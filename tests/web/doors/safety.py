@@ -1,0 +1,21 @@
+"""Safety."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paragraph8.accounts.permissions import Action
+
+if TYPE_CHECKING:
+    from web.conftest import Pages
+
+NEEDED = {
+    "safety": Action.SEE_SAFETY,
+}
+FORMS: set[str] = set()
+
+
+def addresses(pages: Pages) -> dict[str, str]:
+    return {
+        "safety": pages.at("safety/"),
+    }

@@ -1,0 +1,21 @@
+"""Teams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paragraph8.accounts.permissions import Action
+
+if TYPE_CHECKING:
+    from web.conftest import Pages
+
+NEEDED = {
+    "teams": Action.SEE_TEAMS,
+}
+FORMS: set[str] = set()
+
+
+def addresses(pages: Pages) -> dict[str, str]:
+    return {
+        "teams": pages.at("teams/"),
+    }

@@ -1,0 +1,37 @@
+"""From reports to releases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paragraph8.accounts.permissions import Action
+
+if TYPE_CHECKING:
+    from web.conftest import Pages
+
+NEEDED = {
+    "mission": Action.SEE_MISSION,
+    "election_day": Action.SEE_FIGURES,
+    "figure": Action.SEE_FIGURES,
+    "reports": Action.SEE_REPORTS,
+    "report": Action.SEE_REPORTS,
+    "statements": Action.SEE_STATEMENT,
+    "statement": Action.SEE_STATEMENT,
+    "releases": Action.SEE_STATEMENT,
+    "log": Action.SEE_LOG,
+}
+FORMS = {"report", "statement"}
+
+
+def addresses(pages: Pages) -> dict[str, str]:
+    return {
+        "mission": pages.at(),
+        "election_day": pages.at("election-day/"),
+        "figure": pages.at(f"figures/{pages.figure}/"),
+        "reports": pages.at("reports/"),
+        "report": pages.at(f"reports/{pages.uids['T1']}/"),
+        "statements": pages.at("statement/"),
+        "statement": pages.at("statement/statement/"),
+        "releases": pages.at("releases/"),
+        "log": pages.at("log/"),
+    }
