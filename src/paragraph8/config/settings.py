@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "paragraph8.jobs",
     "paragraph8.missions",
     "paragraph8.roster",
+    "paragraph8.teams",
     "paragraph8.places",
     "paragraph8.contest",
     "paragraph8.forms",

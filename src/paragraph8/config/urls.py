@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("paragraph8.web.urls")),
     path("", include("paragraph8.missions.urls")),
     path("", include("paragraph8.roster.urls")),
+    path("", include("paragraph8.teams.urls")),
     path("", include("paragraph8.places.urls")),
     path("", include("paragraph8.contest.urls")),
     path("", include("paragraph8.forms.urls")),

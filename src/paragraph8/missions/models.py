@@ -16,7 +16,8 @@ class Mission(models.Model):
     """One observation mission to one election. `origin` marks everything that comes out of it.
 
     `station_list` is the list in force: the one that reports are read against. `first_round` is the mission whose
-    people, stations and forms this one carried over for a second round.
+    people, stations and forms this one carried over for a second round. While `rehearsing_since` is set, whatever
+    comes in is practice and can enter no figure.
     """
 
     slug = models.SlugField(unique=True, max_length=60)
@@ -30,6 +31,7 @@ class Mission(models.Model):
     contacts = models.JSONField(default=list)
     station_list = models.ForeignKey("StationList", on_delete=models.PROTECT, null=True, related_name="+")
     first_round = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later_rounds")
+    rehearsing_since = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -189,7 +191,7 @@ class Station(models.Model):
 
 
 class Team(models.Model):
-    """A team of observers, known by its code. Who is in it stands in the roster room."""
+    """A team of observers, known by its code. Who is in it stands in the teams room."""
 
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="teams")
     code = models.CharField(max_length=30)

@@ -8,5 +8,4 @@ from . import views
 
 urlpatterns = [
     path("m/<slug:slug>/people/", views.people, name="people"),
-    path("m/<slug:slug>/teams/", views.teams, name="teams"),
 ]

@@ -14,9 +14,3 @@ from paragraph8.missions.queries import stamp
 def people(request: PageRequest, mission: Mission) -> HttpResponse:
     """The room."""
     return render(request, "roster/people.html", {"stamp": stamp(mission, viewer=request.viewer)})
-
-
-@page("teams")
-def teams(request: PageRequest, mission: Mission) -> HttpResponse:
-    """The room."""
-    return render(request, "roster/teams.html", {"stamp": stamp(mission, viewer=request.viewer)})

@@ -1,0 +1,1 @@
+"""Teams: who travels together, with which car and phone."""
