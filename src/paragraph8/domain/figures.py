@@ -53,6 +53,7 @@ class Unit(StrEnum):
     PERSON = "person"
     VOTE = "vote"
     BALLOT = "ballot"
+    DEADLINE = "deadline"
 
 
 class Kind(StrEnum):
@@ -64,6 +65,8 @@ class Kind(StrEnum):
     """`numerator` of `denominator`."""
     SPREAD = "spread"
     """`spread` is least, lower quartile, median, upper quartile, greatest; stays inside the mission."""
+    YES_NO = "yes-no"
+    """`value` is 1 for yes and 0 for no; `unit` says what was compared."""
 
 
 class Audience(StrEnum):
@@ -116,6 +119,16 @@ REFUSALS: dict[str, Text] = {
             "en": "The spread of the stations visited stays inside the mission: outside it reads as a result.",
             "kk": "Барған учаскелердегі шашырау миссия ішінде қалады: сыртта ол нәтиже ретінде оқылады.",
             "ru": "Разброс по посещенным участкам остается внутри миссии: снаружи он читается как результат.",
+        }
+    ),
+    "no-series": Text.of(
+        {
+            "en": "There is no complete series of earlier elections with its sources, so nobody knows whether this is a "
+            "record or happens for the first time. Complete the series in the contest room, or leave the words out.",
+            "kk": "Бұрынғы сайлаулардың дереккөздері көрсетілген толық қатары жоқ, сондықтан мұның рекорд екені немесе "
+            "тұңғыш рет болғаны белгісіз. Сайлау бөлімінде қатарды толықтырыңыз немесе бұл сөздерді алып тастаңыз.",
+            "ru": "Полного ряда прежних выборов с источниками нет, поэтому неизвестно, рекорд ли это и впервые ли это "
+            "произошло. Дополните ряд в разделе выборов или уберите эти слова.",
         }
     ),
     "unknown-key": Text.of(
@@ -241,6 +254,8 @@ class Figure:
             raise ValueError(f"{self.key}: a share needs a numerator and a denominator")
         if self.kind is Kind.SHARE and not 0 <= (self.numerator or 0) <= (self.denominator or 0):
             raise ValueError(f"{self.key}: {self.numerator} of {self.denominator} is no share")
+        if self.kind is Kind.YES_NO and self.value not in (0, 1):
+            raise ValueError(f"{self.key}: {self.value} is neither yes nor no")
 
     def left_out_total(self) -> int:
         """How many units stand outside the denominator; forms of unknown stations are no stations, and not counted."""

@@ -14,8 +14,20 @@ from typing import Any
 
 from paragraph8.domain.figures import Key, Kind
 
+from .contests import (
+    deadline_outcomes,
+    deadlines,
+    newest,
+    newest_outcomes,
+    reported,
+    reported_outcomes,
+    reported_share,
+    standing,
+    standing_outcomes,
+)
 from .observations import Observations, Tally
 from .registers import register_count, register_outcomes, register_sum
+from .series import first_time, record, series_outcomes
 
 Rows = Sequence[Mapping[str, Any]] | Observations
 """Rows, or the rows of an observation population already encoded."""
@@ -78,6 +90,14 @@ def _register_outcomes(rows: Rows, key: Key) -> list[str]:
     return register_outcomes(_plain(rows), key)
 
 
+def _of_plain(
+    tally: Callable[[Sequence[Mapping[str, Any]], Key], Tally],
+    said: Callable[[Sequence[Mapping[str, Any]], Key], list[str]],
+) -> tuple[Callable[[Rows, Key], Tally], Callable[[Rows, Key], list[str]]]:
+    """The two functions of a method whose rows are no observations."""
+    return (lambda rows, key: tally(_plain(rows), key)), (lambda rows, key: said(_plain(rows), key))
+
+
 def _plain(rows: Rows) -> Sequence[Mapping[str, Any]]:
     return rows.rows if isinstance(rows, Observations) else rows
 
@@ -92,6 +112,13 @@ METHODS: dict[str, Method] = {
         Method("observations", 1, Kind.COUNT, _observations, _answer_outcomes),
         Method("register-count", 1, Kind.COUNT, _register_count, _register_outcomes),
         Method("register-sum", 1, Kind.COUNT, _register_sum, _register_outcomes),
+        Method("standing", 1, Kind.COUNT, *_of_plain(standing, standing_outcomes)),
+        Method("newest", 1, Kind.COUNT, *_of_plain(newest, newest_outcomes)),
+        Method("deadlines", 1, Kind.SHARE, *_of_plain(deadlines, deadline_outcomes)),
+        Method("record", 1, Kind.YES_NO, *_of_plain(record, series_outcomes)),
+        Method("first-time", 1, Kind.YES_NO, *_of_plain(first_time, series_outcomes)),
+        Method("reported", 1, Kind.COUNT, *_of_plain(reported, reported_outcomes)),
+        Method("reported-share", 1, Kind.SHARE, *_of_plain(reported_share, reported_outcomes)),
     )
 }
 
