@@ -8,13 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from paragraph8.domain.contests import (
-    COUNTS,
-    DEADLINE_STATES,
-    MEASURES,
-    STANDINGS,
-    VOTERS,
     Count,
-    DeadlineState,
     Measure,
     Standing,
     Voters,
@@ -31,12 +25,12 @@ from paragraph8.domain.figures import (
     RefusedFigureError,
     Unit,
 )
-from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
 from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.methods import compute as compute_method
 
-from .populations import STANDING, Populations
+from .populations import DEADLINES, STANDING, VOTER_SNAPSHOTS, Populations
+from .titles import title_of
 
 APP = "contest"
 REPORTED = ("votes", "turnout")
@@ -72,7 +66,7 @@ def catalogue(mission: Mission) -> Sequence[FigureSpec]:
     """What the room can compute as things stand. Claims without a complete series are not in it: they are gaps."""
     held = Populations(mission)
     keys = [key for key in _offered(held) if held.gap(key) is None]
-    return [FigureSpec(key=key, title=_title(held, key), kind=_kind(key), unit=_unit(key)) for key in keys]
+    return [FigureSpec(key=key, title=title_of(held, key), kind=_kind(key), unit=_unit(key)) for key in keys]
 
 
 def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key, Figure]:
@@ -110,9 +104,9 @@ def _population(key: Key) -> str:
         case "contestants":
             return STANDING
         case "voters":
-            return "voter-snapshots"
+            return VOTER_SNAPSHOTS
         case "deadlines":
-            return "deadlines"
+            return DEADLINES
         case "record" | "first":
             return Populations.series(key)
         case _:
@@ -122,41 +116,45 @@ def _population(key: Key) -> str:
 def _offered(held: Populations) -> Iterable[Key]:
     """The keys of the catalogue."""
     contests = held.contests()
-    several = [{"contest": code} for code in contests] if len(contests) > 1 else []
-    if held.rows(STANDING):
-        for where in ({}, *several):
-            yield Key.of(APP, "contestants", **where)
-            yield Key.of(APP, "contestants", gender="f", **where)
-            yield Key.of(APP, "contestants", ever=Standing.NOMINATED.value, **where)
-            yield Key.of(APP, "contestants", ever=Standing.NOMINATED.value, gender="f", **where)
-        for status in Standing:
-            if any(row["status"] == status for row in held.rows(STANDING)):
-                yield Key.of(APP, "contestants", status=status.value)
+    everywhere: list[dict[str, str]] = [{}]
+    if len(contests) > 1:
+        everywhere += [{"contest": code} for code in contests]
+    yield from _offered_standing(held, everywhere)
     for category in Voters:
-        if any(row["category"] == category and not row["area"] for row in held.rows("voter-snapshots")):
-            yield _voters(category)
-    if held.rows("deadlines"):
+        if any(row["category"] == category and not row["area"] for row in held.rows(VOTER_SNAPSHOTS)):
+            yield Key.of(APP, "voters", **({} if category is Voters.ALL else {"category": category.value}))
+    if held.rows(DEADLINES):
         yield Key.of(APP, "deadlines")
     for measure in Measure:
-        for where in ({}, *several):
+        for where in everywhere:
             yield Key.of(APP, "record", measure=measure.value, **where)
             yield Key.of(APP, "first", measure=measure.value, **where)
     for version in held.versions():
-        for row in held.rows(f"results-{version.code}"):
-            if row["n"] is not None and not row["area"] and not row["station"]:
-                yield _result_key(version.code, row)
-        if held.turnout(version.code):
-            yield Key.of(APP, "turnout", version=version.code)
+        yield from _offered_results(held, version.code)
 
 
-def _voters(category: Voters) -> Key:
-    return Key.of(APP, "voters", **({} if category is Voters.ALL else {"category": category.value}))
+def _offered_standing(held: Populations, everywhere: Iterable[Mapping[str, str]]) -> Iterable[Key]:
+    if not held.rows(STANDING):
+        return
+    for where in everywhere:
+        yield Key.of(APP, "contestants", **where)
+        yield Key.of(APP, "contestants", gender="f", **where)
+        yield Key.of(APP, "contestants", ever=Standing.NOMINATED.value, **where)
+        yield Key.of(APP, "contestants", ever=Standing.NOMINATED.value, gender="f", **where)
+    for status in sorted({row["status"] for row in held.rows(STANDING)}):
+        yield Key.of(APP, "contestants", status=status)
 
 
-def _result_key(version: str, row: Mapping[str, Any]) -> Key:
-    if row["line"] == Count.VOTES:
-        return Key.of(APP, "votes", contestant=row["contestant"], version=version)
-    return Key.of(APP, "votes", line=row["line"], version=version)
+def _offered_results(held: Populations, version: str) -> Iterable[Key]:
+    for row in held.whole(version):
+        if row["n"] is None:
+            continue
+        if row["line"] == Count.VOTES:
+            yield Key.of(APP, "votes", contestant=row["contestant"], version=version)
+        else:
+            yield Key.of(APP, "votes", line=row["line"], version=version)
+    if held.turnout(version):
+        yield Key.of(APP, "turnout", version=version)
 
 
 def _known(held: Populations, key: Key) -> bool:
@@ -165,21 +163,20 @@ def _known(held: Populations, key: Key) -> bool:
     given = dict(key.dimensions)
     if key.app != APP or kind is None or not given.keys() <= kind.dimensions or not held.fits(given):
         return False
-    match key.measure:
-        case "contestants":
-            return bool(held.rows(STANDING)) and not ("status" in given and "ever" in given)
-        case "deadlines":
-            return bool(held.rows("deadlines"))
-        case "record" | "first":
-            return given.get("measure") in set(Measure)
-        case "votes" | "turnout":
-            return bool(given.get("version"))
-        case _:
-            return True
+    asked = {
+        "contestants": bool(held.rows(STANDING)) and not {"status", "ever"} <= given.keys(),
+        "voters": True,
+        "deadlines": bool(held.rows(DEADLINES)),
+        "record": given.get("measure") in set(Measure),
+        "first": given.get("measure") in set(Measure),
+        "votes": "version" in given and ("contestant" in given) is not ("line" in given),
+        "turnout": "version" in given,
+    }
+    return asked[key.measure]
 
 
 def _figure(held: Populations, key: Key, as_of: int) -> Figure | None:
-    rows = held.rows(_population(key))
+    rows = held.behind(key, _population(key))
     tally = compute_method(_KINDS[key.measure].method, rows, key)
     if _kind(key) is Kind.SHARE and (tally.numerator is None or tally.denominator is None):
         return None
@@ -191,7 +188,7 @@ def _figure(held: Populations, key: Key, as_of: int) -> Figure | None:
         basis=Basis.REPORTED if key.measure in REPORTED else Basis.REGISTER,
         origin=Origin.REAL,
         unit=_unit(key),
-        title=_title(held, key),
+        title=title_of(held, key),
         as_of=as_of,
         method=_KINDS[key.measure].method,
         value=tally.value,
@@ -213,90 +210,3 @@ def _unit(key: Key) -> Unit:
     if key.measure == "votes":
         return _UNITS.get(key.dimension("line"), Unit.VOTE)
     return _KINDS[key.measure].unit
-
-
-def _title(held: Populations, key: Key) -> Text:
-    """What the figure is, with whatever narrows it."""
-    base = _base_title(held, key)
-    narrowed = [
-        part
-        for part in (
-            held.name_of_contest(key.dimension("contest")),
-            held.name_of_area(key.dimension("area")),
-            Text.of(dict.fromkeys(("en", "kk", "ru"), key.dimension("station") or key.dimension("day"))),
-        )
-        if str(part)
-    ]
-    return _joined(base, *narrowed)
-
-
-def _base_title(held: Populations, key: Key) -> Text:
-    match key.measure:
-        case "contestants":
-            return _standing_title(key)
-        case "voters":
-            return _capital(VOTERS[Voters(key.dimension("category", Voters.ALL.value))])
-        case "deadlines":
-            return _joined(_DEADLINES, DEADLINE_STATES[DeadlineState.MET])
-        case "record" | "first":
-            return _joined(_CLAIMS[key.measure], MEASURES[Measure(key.dimension("measure"))])
-        case "turnout":
-            return _joined(_TURNOUT, held.name_of_version(key.dimension("version")))
-        case _:
-            line = Count(key.dimension("line", Count.VOTES.value))
-            who = held.name_of_contestant(key.dimension("contestant"))
-            return _joined(_capital(COUNTS[line]), *((who,) if line is Count.VOTES else ()),
-                           held.name_of_version(key.dimension("version")))
-
-
-def _standing_title(key: Key) -> Text:
-    status, ever = key.dimension("status"), key.dimension("ever")
-    words = [STANDINGS[Standing(status)]] if status else []
-    words += [_joined(STANDINGS[Standing(ever)], _EVER)] if ever else []
-    if key.dimension("gender"):
-        words.append(_GENDERS[key.dimension("gender")])
-    return _joined(_CONTESTANTS if status or ever else _ON_BALLOT, *words)
-
-
-_CONTESTANTS = Text.of({"en": "Contestants", "kk": "Үміткерлер", "ru": "Кандидаты и выдвинутые"})
-_ON_BALLOT = Text.of({"en": "Registered candidates", "kk": "Тіркелген кандидаттар", "ru": "Зарегистрированные кандидаты"})
-_EVER = Text.of({"en": "at any time", "kk": "кез келген уақытта", "ru": "когда-либо"})
-_GENDERS = {
-    "f": Text.of({"en": "women", "kk": "әйелдер", "ru": "женщины"}),
-    "m": Text.of({"en": "men", "kk": "ерлер", "ru": "мужчины"}),
-    "x": Text.of({"en": "neither", "kk": "басқа", "ru": "другое"}),
-}
-_DEADLINES = Text.of({"en": "Legal deadlines", "kk": "Заңды мерзімдер", "ru": "Законные сроки"})
-_TURNOUT = Text.of(
-    {
-        "en": "Voters who received a ballot, of those registered",
-        "kk": "Тіркелгендердің ішінде бюллетень алғандары",
-        "ru": "Получившие бюллетени, из числа зарегистрированных",
-    }
-)
-_CLAIMS = {
-    "record": Text.of(
-        {
-            "en": "More than at any earlier election",
-            "kk": "Бұрынғы сайлаулардың бәріндегіден көп",
-            "ru": "Больше, чем на любых прежних выборах",
-        }
-    ),
-    "first": Text.of({"en": "For the first time", "kk": "Тұңғыш рет", "ru": "Впервые"}),
-}
-
-
-def _joined(first: Text, *others: Text) -> Text:
-    """“Registered candidates: women, North”, in each language."""
-    return Text.of(
-        {
-            language: ": ".join(
-                filter(None, [first.shown(language).string, ", ".join(o.shown(language).string for o in others)])
-            )
-            for language in ("en", "kk", "ru")
-        }
-    )
-
-
-def _capital(text: Text) -> Text:
-    return Text.of({language: string[:1].upper() + string[1:] for language, string in text.strings})

@@ -3,6 +3,8 @@ is a new row, so that the room can be asked as of any change of the log."""
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 from paragraph8.domain.contests import Count, Measure, Moment, ResultStage, Standing, Voters
@@ -70,9 +72,7 @@ class VoterSnapshot(models.Model):
     """A total of a voter register as of a day; a later one stands beside it and replaces nothing."""
 
     mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="voter_snapshots")
-    category = models.CharField(
-        max_length=20, choices=[(v.value, v.value) for v in Voters], default=Voters.ALL.value
-    )
+    category = models.CharField(max_length=20, choices=[(v.value, v.value) for v in Voters], default=Voters.ALL.value)
     area = models.ForeignKey("missions.Area", on_delete=models.PROTECT, null=True, related_name="+")
     day = models.DateField()
     n = models.PositiveBigIntegerField()
@@ -151,10 +151,30 @@ class ResultLine(models.Model):
         return f"{self.line} {self.contestant} {self.area} {self.station}"
 
 
+class ResultUpload(models.Model):
+    """A file of results on its way in: what was said of it, and the job that reads it. It is nobody's result."""
+
+    mission = models.ForeignKey("missions.Mission", on_delete=models.CASCADE, related_name="result_uploads")
+    contest = models.ForeignKey("missions.Contest", on_delete=models.PROTECT, null=True, related_name="+")
+    code = models.CharField(max_length=60)
+    stage = models.CharField(max_length=20, choices=[(s.value, s.value) for s in ResultStage])
+    author = models.JSONField()
+    told_at = models.DateTimeField()
+    source = models.CharField(max_length=500)
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    batch = models.UUIDField(unique=True, default=uuid.uuid4)
+    job = models.ForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class ResultVersion(models.Model):
     """One version of the results as an author gave it; versions stand side by side, and none is averaged or replaced.
 
     `told_at` is when the author gave it, `source` where it can be read; `name` and `sha256` are those of the file.
+    `findings` say what of it does not add up, see `domain.result_checks`.
     """
 
     mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="result_versions")
@@ -166,6 +186,7 @@ class ResultVersion(models.Model):
     source = models.CharField(max_length=500)
     batch = models.UUIDField(unique=True)
     n = models.PositiveIntegerField()
+    findings = models.JSONField(default=list)
     name = models.CharField(max_length=255, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     by = models.CharField(max_length=150)

@@ -1,13 +1,11 @@
-"""Writing down what is elected, who stands, the calendar, the registers and earlier elections.
-
-Contests and contestants are rows of `missions`; everything else is added and never changed.
-"""
+"""Writing down what is elected and who stands. Contests and contestants are rows of `missions`, and are described
+anew; the steps of a contestant are added and never changed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,14 +14,14 @@ from django.db import transaction
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.models import LogEntry
 from paragraph8.audit.operations import append
-from paragraph8.domain.contests import NEXT, STANDINGS, Election, Measure, Standing, Voters
+from paragraph8.domain.contests import NEXT, STANDINGS, Election, Standing
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Area, Contest, Contestant, Mission
 
-from .models import CalendarEntry, SeriesRow, SeriesSpan, StandingStep, VoterSnapshot
-from .refusals import RefusedEntryError, said
+from .models import StandingStep
+from .refusals import RefusedEntryError
 
-_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NEEDS_REASON = frozenset({Standing.REFUSED, Standing.WITHDRAWN, Standing.DEREGISTERED})
 
 
@@ -45,8 +43,8 @@ def add_contest(
 ) -> Contest:
     """A new contest. Raises `NotAllowedError` and `RefusedEntryError`."""
     by.require(Action.MANAGE_CONTEST, mission.pk)
-    _require_code(code, taken=mission.contests.filter(code=code).exists())
-    _require_name(name)
+    require_code(code, taken=mission.contests.filter(code=code).exists())
+    require_name(name)
     contest = Contest.objects.create(
         mission=mission,
         code=code,
@@ -80,7 +78,7 @@ def change_contest(
 ) -> None:
     """Say it otherwise; the code stays. Raises `NotAllowedError` and `RefusedEntryError`."""
     by.require(Action.MANAGE_CONTEST, contest.mission_id)
-    _require_name(name)
+    require_name(name)
     contest.name, contest.kind, contest.system = name.to_json(), kind.value, system.to_json() if system else {}
     contest.early, contest.round, contest.held_on = early, round, held_on
     contest.area, contest.source = area, source.strip()
@@ -109,8 +107,8 @@ def add_contestant(
 ) -> Contestant:
     """A contestant with the first step of the history. Raises `NotAllowedError` and `RefusedEntryError`."""
     by.require(Action.MANAGE_CONTEST, mission.pk)
-    _require_code(code, taken=mission.contestants.filter(code=code).exists())
-    _require_name(name)
+    require_code(code, taken=mission.contestants.filter(code=code).exists())
+    require_name(name)
     contestant = Contestant.objects.create(
         mission=mission,
         contest=contest,
@@ -144,7 +142,7 @@ def change_contestant(
 ) -> None:
     """Other names, spellings, nominator or office; the history stays. Raises `NotAllowedError`, `RefusedEntryError`."""
     by.require(Action.MANAGE_CONTEST, contestant.mission_id)
-    _require_name(name)
+    require_name(name)
     contestant.name, contestant.spellings = name.to_json(), _each_once(spellings)
     contestant.contest, contestant.gender = contest, gender
     contestant.nominator = nominator.to_json() if nominator else {}
@@ -178,18 +176,19 @@ def take_step(
     """
     mission = contestant.mission
     by.require(Action.MANAGE_CONTEST, mission.pk)
-    _require_source(source)
+    require_source(source)
     if status in NEEDS_REASON and not reason.strip():
         raise RefusedEntryError("no-reason", "reason")
-    _require_past(day, mission, now, "day")
+    require_past(day, mission, now, "day")
     last = contestant.steps.last()
     held = Standing(last.status) if last else Standing(contestant.status) if contestant.status else None
     allowed = NEXT[held] if last else NEXT[held] | NEXT[None]
     if status not in allowed:
         words = STANDINGS[held] if held else Text.of("–")
         raise RefusedEntryError("cannot-follow", "status", step=STANDINGS[status], held=words)
-    if last and last.day and day and day < last.day:
-        raise RefusedEntryError("before-last", "day", day=last.day.isoformat())
+    known = max((step.day for step in contestant.steps.all() if step.day), default=None)
+    if known and day and day < known:
+        raise RefusedEntryError("before-last", "day", day=known.isoformat())
     body = {"code": contestant.code, "status": status.value, "day": day.isoformat() if day else ""}
     entry = _log(mission, "contestant.stepped", f"contestant:{contestant.pk}", body, by, now)
     step = StandingStep.objects.create(
@@ -207,208 +206,28 @@ def take_step(
     return step
 
 
-@transaction.atomic
-def write_calendar(
-    *,
-    mission: Mission,
-    code: str,
-    title: Text,
-    source: str,
-    by: Viewer,
-    now: datetime,
-    legal_basis: str = "",
-    due_on: date | None = None,
-    due_time: time | None = None,
-    happened_on: date | None = None,
-    happened_time: time | None = None,
-    did_not_happen: bool = False,
-    zone: str = "",
-    removed: bool = False,
-) -> CalendarEntry:
-    """A line of the calendar, new or said anew; the version before stays. Raises `NotAllowedError`,
-    `RefusedEntryError`."""
-    by.require(Action.MANAGE_CONTEST, mission.pk)
-    _require_code(code)
-    _require_name(title)
-    _require_source(source)
-    if due_on is None and happened_on is None:
-        raise RefusedEntryError("no-day", "due_on")
-    if due_on is not None and not legal_basis.strip():
-        raise RefusedEntryError("no-basis", "legal_basis")
-    if due_time and not due_on:
-        raise RefusedEntryError("time-without-day", "due_time")
-    if happened_time and not happened_on:
-        raise RefusedEntryError("time-without-day", "happened_time")
-    if did_not_happen and happened_on:
-        raise RefusedEntryError("happened-and-not", "did_not_happen")
-    _require_past(happened_on, mission, now, "happened_on")
-    body: dict[str, Any] = {
-        "code": code,
-        "due": due_on.isoformat() if due_on else "",
-        "happened": happened_on.isoformat() if happened_on else "",
-        "did_not_happen": did_not_happen,
-        "removed": removed,
-    }
-    entry = _log(mission, "calendar.written", f"mission:{mission.pk}", body, by, now)
-    return CalendarEntry.objects.create(
-        mission=mission,
-        code=code,
-        title=title.to_json(),
-        legal_basis=legal_basis.strip(),
-        due_on=due_on,
-        due_time=due_time,
-        zone=zone or mission.zone,
-        happened_on=happened_on,
-        happened_time=happened_time,
-        did_not_happen=did_not_happen,
-        source=source.strip(),
-        removed=removed,
-        by=by.name,
-        at=now,
-        entry=entry,
-    )
-
-
-@transaction.atomic
-def add_voters(
-    *,
-    mission: Mission,
-    n: int,
-    day: date,
-    source: str,
-    by: Viewer,
-    now: datetime,
-    category: Voters = Voters.ALL,
-    area: Area | None = None,
-) -> VoterSnapshot:
-    """A total of a voter register as of a day. Raises `NotAllowedError` and `RefusedEntryError`."""
-    by.require(Action.MANAGE_CONTEST, mission.pk)
-    _require_source(source)
-    _require_past(day, mission, now, "day")
-    body = {"category": category.value, "area": area.code if area else "", "day": day.isoformat(), "n": n}
-    entry = _log(mission, "voters.added", f"mission:{mission.pk}", body, by, now)
-    return VoterSnapshot.objects.create(
-        mission=mission,
-        category=category.value,
-        area=area,
-        day=day,
-        n=n,
-        source=source.strip(),
-        by=by.name,
-        at=now,
-        entry=entry,
-    )
-
-
-@transaction.atomic
-def write_series(
-    *,
-    mission: Mission,
-    measure: Measure,
-    election: date,
-    n: int | None,
-    source: str,
-    by: Viewer,
-    now: datetime,
-    contest: Contest | None = None,
-    early: bool | None = None,
-    removed: bool = False,
-) -> SeriesRow:
-    """One earlier election in a series, new or said anew. Raises `NotAllowedError` and `RefusedEntryError`."""
-    by.require(Action.MANAGE_CONTEST, mission.pk)
-    _require_source(source)
-    observed = contest.day if contest else mission.election_date
-    if observed is None:
-        raise RefusedEntryError("no-election-day", "election")
-    if election >= observed:
-        raise RefusedEntryError("not-earlier", "election", day=election.isoformat())
-    body = {
-        "measure": measure.value,
-        "contest": contest.code if contest else "",
-        "election": election.isoformat(),
-        "n": n,
-        "removed": removed,
-    }
-    entry = _log(mission, "series.written", f"mission:{mission.pk}", body, by, now)
-    return SeriesRow.objects.create(
-        mission=mission,
-        contest=contest,
-        measure=measure.value,
-        election=election,
-        early=early,
-        n=n,
-        source=source.strip(),
-        removed=removed,
-        by=by.name,
-        at=now,
-        entry=entry,
-    )
-
-
-@transaction.atomic
-def claim_span(
-    *,
-    mission: Mission,
-    measure: Measure,
-    since: date,
-    complete: bool,
-    source: str,
-    by: Viewer,
-    now: datetime,
-    contest: Contest | None = None,
-) -> SeriesSpan:
-    """Say from when on a series holds every election, or that it does not. Raises `NotAllowedError`, and
-    `RefusedEntryError` when a series with a gap would be called complete."""
-    by.require(Action.MANAGE_CONTEST, mission.pk)
-    _require_source(source)
-    if complete:
-        from .queries import current_series
-
-        rows = [row for row in current_series(mission, measure, contest) if row.election >= since]
-        unknown = next((row for row in rows if row.n is None), None)
-        if not rows:
-            raise RefusedEntryError("unknown-elections", "complete", what=said("gap-no-rows"))
-        if unknown:
-            what = said("gap-no-number", day=unknown.election.isoformat())
-            raise RefusedEntryError("unknown-elections", "complete", what=what)
-    body = {
-        "measure": measure.value,
-        "contest": contest.code if contest else "",
-        "since": since.isoformat(),
-        "complete": complete,
-    }
-    entry = _log(mission, "series.spanned", f"mission:{mission.pk}", body, by, now)
-    return SeriesSpan.objects.create(
-        mission=mission,
-        contest=contest,
-        measure=measure.value,
-        since=since,
-        complete=complete,
-        source=source.strip(),
-        by=by.name,
-        at=now,
-        entry=entry,
-    )
-
-
-def _require_code(code: str, *, taken: bool = False) -> None:
-    if not _CODE.match(code):
+def require_code(code: str, *, taken: bool = False) -> None:
+    """Raise `RefusedEntryError` for a code of another shape, and for one that is taken."""
+    if not CODE.match(code):
         raise RefusedEntryError("bad-code", "code")
     if taken:
         raise RefusedEntryError("code-taken", "code", code=code)
 
 
-def _require_name(name: Text) -> None:
+def require_name(name: Text) -> None:
+    """Raise `RefusedEntryError` for a name in no language."""
     if not any(string.strip() for _, string in name.strings):
         raise RefusedEntryError("no-name")
 
 
-def _require_source(source: str) -> None:
+def require_source(source: str) -> None:
+    """Raise `RefusedEntryError` for what nobody says."""
     if not source.strip():
         raise RefusedEntryError("no-source", "source")
 
 
-def _require_past(day: date | None, mission: Mission, now: datetime, field: str) -> None:
+def require_past(day: date | None, mission: Mission, now: datetime, field: str) -> None:
+    """Raise `RefusedEntryError` for a day that lies ahead where the mission is."""
     if day and day > now.astimezone(ZoneInfo(mission.zone)).date():
         raise RefusedEntryError("day-ahead", field, day=day.isoformat())
 

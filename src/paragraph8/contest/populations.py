@@ -38,8 +38,11 @@ class Populations:
 
     def names(self) -> list[str]:
         """All populations that there can be."""
-        series = [self.series(Key.of("contest", "record", measure=m.value, **where)) for m in Measure
-                  for where in ({}, *({"contest": code} for code in self.contests()))]
+        series = [
+            self.series(Key.of("contest", "record", measure=m.value, **where))
+            for m in Measure
+            for where in ({}, *({"contest": code} for code in self.contests()))
+        ]
         return [STANDING, VOTER_SNAPSHOTS, DEADLINES, *series, *(f"results-{v.code}" for v in self.versions())]
 
     def rows(self, name: str) -> list[dict[str, Any]]:
@@ -47,6 +50,21 @@ class Populations:
         if name not in self._rows:
             self._rows[name] = self._read(name)
         return self._rows[name]
+
+    def whole(self, version: str) -> list[dict[str, Any]]:
+        """The lines of a version for the whole, without areas and stations, which may be many thousands."""
+        name = f"whole-{version}"
+        if name not in self._rows:
+            lines = lines_of([self._versions[version]], areas=False)[version]
+            self._rows[name] = [as_json(line) for line in lines]
+        return self._rows[name]
+
+    def behind(self, key: Key, population: str) -> list[dict[str, Any]]:
+        """The rows that decide a figure: of results those of the whole, unless the key asks for a place."""
+        asks_for_place = key.dimension("area") or key.dimension("station")
+        if key.measure in ("votes", "turnout") and not asks_for_place:
+            return self.whole(key.dimension("version"))
+        return self.rows(population)
 
     @staticmethod
     def series(key: Key) -> str:
@@ -79,7 +97,7 @@ class Populations:
 
     def turnout(self, version: str) -> bool:
         """Whether the version gives both numbers of the whole."""
-        tally = reported_share(self.rows(f"results-{version}"), Key.of("contest", "turnout", version=version))
+        tally = reported_share(self.whole(version), Key.of("contest", "turnout", version=version))
         return tally.numerator is not None and tally.denominator is not None
 
     # What keys may name.
@@ -123,9 +141,7 @@ class Populations:
         """“final results (author)”."""
         version = self._versions[code]
         stage, author = RESULT_STAGES[ResultStage(version.stage)], Text.of(version.author)
-        return Text.of(
-            {tag: f"{stage.shown(tag).string} ({author.shown(tag).string})" for tag in ("en", "kk", "ru")}
-        )
+        return Text.of({tag: f"{stage.shown(tag).string} ({author.shown(tag).string})" for tag in ("en", "kk", "ru")})
 
     # Rows.
 

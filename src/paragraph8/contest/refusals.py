@@ -31,7 +31,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     },
     "no-reason": {
         "en": "Write why: a refusal, a withdrawal and a de-registration need their reason.",
-        "kk": "Себебін жазыңыз: тіркеуден бас тарту, кандидаттың өзі бас тартуы және тіркеудің жойылуы себебімен жазылады.",
+        "kk": "Себебін жазыңыз: тіркеуден бас тарту, кандидаттың өзі бас тартуы және тіркеудің жойылуы себебімен "
+        "жазылады.",
         "ru": "Напишите почему: отказ, снятие кандидатуры и отмена регистрации записываются с причиной.",
     },
     "day-ahead": {
@@ -40,10 +41,12 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "ru": "{day} еще впереди. Записывается только то, что произошло.",
     },
     "cannot-follow": {
-        "en": "“{step}” cannot follow “{held}”. Look at the days of the history: a step must come after the one before it.",
-        "kk": "«{step}» қадамы «{held}» қадамынан кейін тұра алмайды. Тарихтағы күндерді қараңыз: әр қадам алдыңғысынан "
-        "кейін болуы керек.",
-        "ru": "«{step}» не может следовать за «{held}». Посмотрите на дни в истории: каждый шаг идет после предыдущего.",
+        "en": "“{step}” cannot follow “{held}”. Look at the days of the history: a step must come after the one "
+        "before it.",
+        "kk": "«{step}» қадамы «{held}» қадамынан кейін тұра алмайды. Тарихтағы күндерді қараңыз: әр қадам "
+        "алдыңғысынан кейін болуы керек.",
+        "ru": "«{step}» не может следовать за «{held}». Посмотрите на дни в истории: каждый шаг идет после "
+        "предыдущего.",
     },
     "before-last": {
         "en": "The last step is of {day}: a step before it would rewrite the history.",
@@ -107,7 +110,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "ru": "Файл не читается как таблица: {why}. Из него ничего не взято.",
     },
     "no-columns": {
-        "en": "The first row must name the columns “line” and “n” or “share”; for votes also “contestant”. It names: {found}.",
+        "en": "The first row must name the columns “line” and “n” or “share”; for votes also “contestant”. It "
+        "names: {found}.",
         "kk": "Бірінші жолда «line» және «n» не «share» бағандары аталуы керек; дауыстар үшін «contestant» бағаны да. "
         "Онда тұрғаны: {found}.",
         "ru": "В первой строке должны стоять столбцы «line» и «n» или «share»; для голосов также «contestant». "

@@ -55,16 +55,16 @@ def _figure_line(found: Found, key: str, figure: Figure) -> Line:
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         return failed(subject, f"its rows cannot be counted ({error!r}); {found.quoting([key])}")
     wrong = [
-        f"{name.replace('_', ' ')}: rows give {_plain(getattr(tally, name))}, "
-        f"the figure says {_plain(getattr(figure, name))}"
-        for name in TALLY
-        if getattr(tally, name) != getattr(figure, name)
+        *_other_inputs(found, figure),
+        *(
+            f"{name.replace('_', ' ')}: rows give {_plain(getattr(tally, name))}, "
+            f"the figure says {_plain(getattr(figure, name))}"
+            for name in TALLY
+            if getattr(tally, name) != getattr(figure, name)
+        ),
     ]
     if wrong:
         return failed(subject, f"{'; '.join(wrong)}; {found.quoting([key])}")
-    others = _other_inputs(found, figure)
-    if others:
-        return failed(subject, f"{'; '.join(others)}; {found.quoting([key])}")
     counted = figure.value if figure.denominator is None else f"{figure.numerator} of {figure.denominator}"
     if figure.kind is Kind.YES_NO:
         counted = "yes" if figure.value else "no"

@@ -123,8 +123,8 @@ REFUSALS: dict[str, Text] = {
     ),
     "no-series": Text.of(
         {
-            "en": "There is no complete series of earlier elections with its sources, so nobody knows whether this is a "
-            "record or happens for the first time. Complete the series in the contest room, or leave the words out.",
+            "en": "There is no complete series of earlier elections with its sources, so nobody knows whether this is "
+            "a record or happens for the first time. Complete the series in the contest room, or leave the words out.",
             "kk": "Бұрынғы сайлаулардың дереккөздері көрсетілген толық қатары жоқ, сондықтан мұның рекорд екені немесе "
             "тұңғыш рет болғаны белгісіз. Сайлау бөлімінде қатарды толықтырыңыз немесе бұл сөздерді алып тастаңыз.",
             "ru": "Полного ряда прежних выборов с источниками нет, поэтому неизвестно, рекорд ли это и впервые ли это "
@@ -158,7 +158,7 @@ class Key:
     dimensions: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, app: str, measure: str, **dimensions: str) -> Key:
+    def of(cls, app: str, measure: str, /, **dimensions: str) -> Key:
         """The key with these dimensions. Raises `ValueError` on a value that has no spelling."""
         for name, value in dimensions.items():
             if not _VALUE.match(value):

@@ -26,7 +26,8 @@ def standing(rows: Sequence[Row], key: Key) -> Tally:
     """How many contestants stand as the key says, as of its `day` (the last step when it has none).
 
     Without `status` and `ever`: who is on the ballot. `status`: whose newest step it is. `ever`: who came at least so
-    far at any time until that day. `gender` and `contest` narrow it.
+    far at any time until that day. `gender` and `contest` narrow it. A step whose day nobody wrote counts only when no
+    day is asked for.
     """
     return Tally(value=len(_counted(rows, key)))
 
@@ -39,18 +40,18 @@ def standing_outcomes(rows: Sequence[Row], key: Key) -> list[str]:
 
 def _counted(rows: Sequence[Row], key: Key) -> frozenset[str]:
     """Identifiers of the newest steps of the contestants that the key counts."""
-    until, status, ever = key.dimension("day", LAST_DAY), key.dimension("status"), key.dimension("ever")
+    until, status, ever = key.dimension("day"), key.dimension("status"), key.dimension("ever")
     histories: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         fits = all(row[name] == key.dimension(name, row[name]) for name in ("gender", "contest"))
-        if fits and row["day"] <= until:
+        if fits and (not until or "" < row["day"] <= until):
             histories.setdefault((row["contest"], row["contestant"]), []).append(row)
     counted = set()
     for steps in histories.values():
-        newest = max(steps, key=lambda row: (row["day"], row["n"]))
+        newest = max(steps, key=lambda row: row["n"])
         held = Standing(newest["status"])
         been = frozenset().union(*(IMPLIED[Standing(row["status"])] for row in steps))
-        if (held == status if status else Standing(ever) in been if ever else held in ON_BALLOT):
+        if held == status if status else Standing(ever) in been if ever else held in ON_BALLOT:
             counted.add(str(newest["row"]))
     return frozenset(counted)
 
@@ -112,9 +113,7 @@ def reported(rows: Sequence[Row], key: Key) -> Tally:
 
 def reported_share(rows: Sequence[Row], key: Key) -> Tally:
     """Voters who received a ballot, of the registered voters, both as the same author gives them."""
-    return Tally(
-        numerator=_line(rows, key, Count.RECEIVED.value), denominator=_line(rows, key, Count.REGISTERED.value)
-    )
+    return Tally(numerator=_line(rows, key, Count.RECEIVED.value), denominator=_line(rows, key, Count.REGISTERED.value))
 
 
 def reported_outcomes(rows: Sequence[Row], key: Key) -> list[str]:

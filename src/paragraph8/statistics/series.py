@@ -48,7 +48,7 @@ def first_time(rows: Sequence[Mapping[str, Any]], key: Key) -> Tally:
     return Tally(value=int(series.current > 0 and not any(series.before)))
 
 
-def series_outcomes(rows: Sequence[Mapping[str, Any]], key: Key) -> list[str]:
+def series_outcomes(rows: Sequence[Mapping[str, Any]], key: Key) -> list[str]:  # noqa: ARG001 - a series is one
     """Of each row, in row order, whether it was compared: the current number and the earlier ones within the span."""
     since, before = _bounds(rows)
     return ["in" if row["row"] == CURRENT or _within(row, since, before) else "out" for row in rows]

@@ -166,9 +166,7 @@ def _of_quotation(
         yield from (_number_finding(*place, number.doubtful) for number in find_numbers(hidden, language))
 
 
-def _of_bound_words(
-    template: str, quotation: Quotation, language: str, literals: Collection[str]
-) -> Iterator[Finding]:
+def _of_bound_words(template: str, quotation: Quotation, language: str, literals: Collection[str]) -> Iterator[Finding]:
     """Words that are bound to a yes are the author's: they are read like the sentence around them."""
     place = quotation.start, quotation.end, template[quotation.start : quotation.end]
     words = quotation.inflection
