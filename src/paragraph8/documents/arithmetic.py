@@ -27,6 +27,7 @@ def check_arithmetic(found: Found) -> Iterator[Line]:
         **_against_the_form(figures),
         **_against_each_other(figures),
         **_against_the_whole(figures),
+        **_against_what_it_rests_on(found),
     }
     for key, figure in sorted(figures.items()):
         subject = f"figure {key}"
@@ -40,14 +41,18 @@ def check_arithmetic(found: Found) -> Iterator[Line]:
 
 
 def _not_recomputed(figure: Figure) -> str:
-    tally = (
-        f"{figure.numerator} of {figure.denominator}, left out {figure.left_out_total()}"
-        if figure.kind is Kind.SHARE
-        else f"{figure.value}"
-    )
+    tally = _tally(figure)
     if figure.rows is None:
         return f"{tally}; not recomputable: it has no rows, its source is {figure.source or 'not given'}"
     return f"{tally}; not publicly recomputable: {_WITHHELD if figure.basis is Basis.OBSERVED else _INSIDE}"
+
+
+def _tally(figure: Figure) -> str:
+    if figure.kind is Kind.SHARE:
+        return f"{figure.numerator} of {figure.denominator}, left out {figure.left_out_total()}"
+    if figure.kind is Kind.YES_NO:
+        return "yes" if figure.value else "no"
+    return f"{figure.value}"
 
 
 def _against_disclosure(found: Found) -> dict[str, str]:
@@ -124,6 +129,17 @@ def _against_the_whole(figures: Mapping[str, Figure]) -> dict[str, str]:
             total, together = getattr(figures[whole], name), sum(getattr(part, name) or 0 for part in parts)
             if total is not None and together > total:
                 wrong[whole] = f"the regions together have {together}, the whole has {total} ({name})"
+    return wrong
+
+
+def _against_what_it_rests_on(found: Found) -> dict[str, str]:
+    """A derived figure stands beside the figures that it is derived from."""
+    there = found.figures.keys() | found.withheld.keys()
+    wrong = {}
+    for key, figure in found.figures.items():
+        missing = [str(rest) for rest in figure.inputs if str(rest) not in there]
+        if missing:
+            wrong[key] = f"rests on {', '.join(missing)}, and no such figure is in the folder"
     return wrong
 
 

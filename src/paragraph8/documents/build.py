@@ -11,6 +11,7 @@ from paragraph8.statistics.observations import SEVERAL
 from paragraph8.wording.languages import NO_BREAK_SPACE, SHIPPED
 from paragraph8.wording.nouns import noun_of
 from paragraph8.wording.numbers import format_date, format_integer, format_time
+from paragraph8.wording.phrases import WORDS
 from paragraph8.wording.sentences import Piece as Quoted
 from paragraph8.wording.sentences import WordingError, render
 
@@ -190,9 +191,14 @@ class _Builder:
 
     def _headline(self, figure: Figure) -> Words:
         """What the figure says in digits: 369 of 1,099 observations; 1 099 байқаудың 369-ы."""
+        if figure.kind is Kind.YES_NO:
+            return Words(self._answer(figure), self.fixed)
         whole = "of|poss" if self.fixed == "kk" else "of"
         template = f"{{{figure.key}:{whole if figure.kind is Kind.SHARE else 'x|unit'}}}"
         return Words(render(template, self.release.figures, self.fixed).text, self.fixed)
+
+    def _answer(self, figure: Figure) -> str:
+        return self._fixed(LABELS["yes" if figure.value else "no"])
 
     def _origin(self, figure: Figure) -> Words | None:
         return None if figure.origin is Origin.REAL else self._shown(ORIGINS[figure.origin])
@@ -209,6 +215,8 @@ class _Builder:
             if share:
                 yield fact("share", share)
             yield fact("left-out", self._left_out(figure))
+        elif figure.kind is Kind.YES_NO:
+            yield fact("answer-of-claim", self._answer(figure))
         else:
             yield fact("number", self._integer(figure.value))
         if figure.interval:
@@ -364,7 +372,8 @@ class _Builder:
 
 def _is_number(piece: Quoted) -> bool:
     """Whether a piece says something of its figure; a word that only agrees with it (was, were) does not."""
-    return bool(piece.key) and "/" not in piece.format.partition("|")[2]
+    name, _, inflection = piece.format.partition("|")
+    return bool(piece.key) and (name == WORDS or "/" not in inflection)
 
 
 def _uncovered(figures: Sequence[Figure]) -> int:

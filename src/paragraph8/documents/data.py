@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from paragraph8.domain.canonical import canonical
-from paragraph8.domain.figures import Figure
+from paragraph8.domain.figures import Figure, Kind
 from paragraph8.domain.text import Text
 
 from .labels import WITHHELD
@@ -80,7 +80,7 @@ def _row(figure: Figure, notice: str) -> Sequence[Any]:
         "key": str(figure.key),
         "title": _text(str(figure.title)),
         "kind": figure.kind.value,
-        "value": figure.value,
+        "value": _value(figure),
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "left_out": figure.left_out_total(),
@@ -97,6 +97,13 @@ def _row(figure: Figure, notice: str) -> Sequence[Any]:
         "notice": _text(notice),
     }
     return [cells[column] for column in COLUMNS]
+
+
+def _value(figure: Figure) -> int | str | None:
+    """A whole number, or "yes" and "no" as words: a spreadsheet must not add them up."""
+    if figure.kind is Kind.YES_NO:
+        return "yes" if figure.value else "no"
+    return figure.value
 
 
 def _text(string: str) -> str:

@@ -54,6 +54,9 @@ LABELS: dict[str, Text] = {
     "denominator": _text("Denominator", "Бөлімі", "Знаменатель"),
     "number": _text("Number", "Саны", "Число"),
     "share": _text("Share", "Үлесі", "Доля"),
+    "answer-of-claim": _text("Is it so?", "Солай ма?", "Так ли это?"),
+    "yes": _text("yes", "иә", "да"),
+    "no": _text("no", "жоқ", "нет"),
     "left-out": _text("Left out", "Есепке кірмегені", "Не вошло в расчет"),
     "rest-of-bar": _text("left out", "есепке кірмегені", "не вошло в расчет"),
     "nothing-left-out": _text("none", "жоқ", "нет"),
@@ -196,6 +199,31 @@ METHODS_EXPLAINED: dict[str, Text] = {
     "observations": _text("number of observations", "байқаулар саны", "число наблюдений"),
     "register-count": _text("count in a register", "тізілімдегі саны", "подсчет в реестре"),
     "register-sum": _text("sum in a register", "тізілімдегі қосынды", "сумма по реестру"),
+    "standing": _text(
+        "contestants by the newest step of their history",
+        "кандидаттар тарихының соңғы қадамы бойынша саны",
+        "кандидаты по последнему шагу их истории",
+    ),
+    "newest": _text("the newest total of a register", "тізілімнің ең соңғы жиынтығы", "самый новый итог реестра"),
+    "deadlines": _text(
+        "legal deadlines met in time", "мерзімінде орындалған заңды талаптар", "законные сроки, соблюденные вовремя"
+    ),
+    "record": _text(
+        "greater than at every earlier election of a complete series",
+        "толық қатардағы бұрынғы сайлаулардың бәріндегіден көп",
+        "больше, чем на всех прежних выборах полного ряда",
+    ),
+    "first-time": _text(
+        "at no earlier election of a complete series",
+        "толық қатардағы бұрынғы сайлаулардың ешқайсысында болмаған",
+        "ни на одних прежних выборах полного ряда",
+    ),
+    "reported": _text(
+        "as the author of the results gives it", "нәтижелер авторының берген саны", "как указал автор результатов"
+    ),
+    "reported-share": _text(
+        "share of two numbers of one author", "бір автордың екі санының үлесі", "доля по двум числам одного автора"
+    ),
 }
 """By the name of the method, without its version."""
 

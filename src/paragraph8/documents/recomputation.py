@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from paragraph8.domain.figures import Figure
+from paragraph8.domain.figures import Figure, Kind
 from paragraph8.statistics.methods import METHODS
 
 from .data import figures_json
@@ -55,15 +55,36 @@ def _figure_line(found: Found, key: str, figure: Figure) -> Line:
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         return failed(subject, f"its rows cannot be counted ({error!r}); {found.quoting([key])}")
     wrong = [
-        f"{name.replace('_', ' ')}: rows give {_plain(getattr(tally, name))}, "
-        f"the figure says {_plain(getattr(figure, name))}"
-        for name in TALLY
-        if getattr(tally, name) != getattr(figure, name)
+        *_other_inputs(found, figure),
+        *(
+            f"{name.replace('_', ' ')}: rows give {_plain(getattr(tally, name))}, "
+            f"the figure says {_plain(getattr(figure, name))}"
+            for name in TALLY
+            if getattr(tally, name) != getattr(figure, name)
+        ),
     ]
     if wrong:
         return failed(subject, f"{'; '.join(wrong)}; {found.quoting([key])}")
     counted = figure.value if figure.denominator is None else f"{figure.numerator} of {figure.denominator}"
+    if figure.kind is Kind.YES_NO:
+        counted = "yes" if figure.value else "no"
     return recomputed(subject, f"{counted} from {rows.digest.n} rows")
+
+
+def _other_inputs(found: Found, figure: Figure) -> list[str]:
+    """A row that repeats the number of another figure has the number which that figure has."""
+    rows = found.rows[figure.rows.population].rows if figure.rows else ()
+    wrong = []
+    for row in rows:
+        name = row.get("figure")
+        if not name:
+            continue
+        other = found.sealed.get(str(name))
+        if other is None:
+            wrong.append(f"it rests on {name}, and no such figure is in the folder")
+        elif other.value != row.get("n"):
+            wrong.append(f"its row {row['row']} says {row.get('n')}, {name} says {other.value}")
+    return wrong
 
 
 def _plain(value: object) -> str:

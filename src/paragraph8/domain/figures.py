@@ -53,6 +53,7 @@ class Unit(StrEnum):
     PERSON = "person"
     VOTE = "vote"
     BALLOT = "ballot"
+    DEADLINE = "deadline"
 
 
 class Kind(StrEnum):
@@ -64,6 +65,8 @@ class Kind(StrEnum):
     """`numerator` of `denominator`."""
     SPREAD = "spread"
     """`spread` is least, lower quartile, median, upper quartile, greatest; stays inside the mission."""
+    YES_NO = "yes-no"
+    """`value` is 1 for yes and 0 for no; `unit` says what was compared."""
 
 
 class Audience(StrEnum):
@@ -128,6 +131,16 @@ REFUSALS: dict[str, Text] = {
             "ru": "Разброс по посещенным участкам остается внутри миссии: снаружи он читается как результат.",
         }
     ),
+    "no-series": Text.of(
+        {
+            "en": "There is no complete series of earlier elections with its sources, so nobody knows whether this is "
+            "a record or happens for the first time. Complete the series in the contest room, or leave the words out.",
+            "kk": "Бұрынғы сайлаулардың дереккөздері көрсетілген толық қатары жоқ, сондықтан мұның рекорд екені немесе "
+            "тұңғыш рет болғаны белгісіз. Сайлау бөлімінде қатарды толықтырыңыз немесе бұл сөздерді алып тастаңыз.",
+            "ru": "Полного ряда прежних выборов с источниками нет, поэтому неизвестно, рекорд ли это и впервые ли это "
+            "произошло. Дополните ряд в разделе выборов или уберите эти слова.",
+        }
+    ),
     "unknown-key": Text.of(
         {
             "en": "No room of this mission computes a figure of that key.",
@@ -155,7 +168,7 @@ class Key:
     dimensions: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, app: str, measure: str, **dimensions: str) -> Key:
+    def of(cls, app: str, measure: str, /, **dimensions: str) -> Key:
         """The key with these dimensions. Raises `ValueError` on a value that has no spelling."""
         for name, value in dimensions.items():
             if not _VALUE.match(value):
@@ -251,6 +264,8 @@ class Figure:
             raise ValueError(f"{self.key}: a share needs a numerator and a denominator")
         if self.kind is Kind.SHARE and not 0 <= (self.numerator or 0) <= (self.denominator or 0):
             raise ValueError(f"{self.key}: {self.numerator} of {self.denominator} is no share")
+        if self.kind is Kind.YES_NO and self.value not in (0, 1):
+            raise ValueError(f"{self.key}: {self.value} is neither yes nor no")
 
     def left_out_total(self) -> int:
         """How many units stand outside the denominator; forms of unknown stations are no stations, and not counted."""

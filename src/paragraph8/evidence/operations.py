@@ -31,7 +31,8 @@ class NothingToFreezeError(ValueError):
 def freeze(
     *, mission: Mission, keys: Iterable[Key], texts: Mapping[str, Any], as_of: int, by: Viewer, now: datetime
 ) -> Freeze:
-    """Fix the figures of these keys, with digests of their rows, and the texts that quote them.
+    """Fix the figures of these keys and those that they are derived from, with digests of their rows, and the texts
+    that quote them.
 
     Raises `NothingToFreezeError`, `NotAllowedError`, and `RefusedFigureError` as the figures do.
     """
@@ -39,7 +40,7 @@ def freeze(
     change = Change.objects.filter(number=as_of).first()
     if change is None:
         raise NothingToFreezeError(mission.slug)
-    found = with_rows(mission, queries.figures(mission, keys, as_of=as_of, viewer=by), as_of=as_of, by=by)
+    found = with_rows(mission, queries.with_inputs(mission, keys, as_of=as_of, viewer=by), as_of=as_of, by=by)
     figures = [found[key].to_json() for key in sorted(found, key=str)]
     body = {"change": as_of, "figures": digest(figures), "texts": digest(texts)}
     entry = append(

@@ -57,6 +57,14 @@ def figures(mission: Mission, keys: Iterable[Key], *, as_of: int, viewer: Viewer
     return found
 
 
+def with_inputs(mission: Mission, keys: Iterable[Key], *, as_of: int, viewer: Viewer) -> dict[Key, Figure]:
+    """The figures of these keys, and all that they are derived from. Raises as `figures` does."""
+    found = figures(mission, keys, as_of=as_of, viewer=viewer)
+    while missing := {key for figure in found.values() for key in figure.inputs} - found.keys():
+        found.update(figures(mission, missing, as_of=as_of, viewer=viewer))
+    return found
+
+
 def populations(mission: Mission, *, as_of: int, viewer: Viewer) -> dict[str, Population]:
     """The rows of all rooms as of a change: protected, for sealed releases."""
     viewer.require(Action.FREEZE, mission.pk)

@@ -44,6 +44,16 @@ KINDS: dict[str, str | Promise] = {
     # Teams
     # Places
     # Contest
+    "contest.added": _("A contest was added"),
+    "contest.changed": _("A contest was described anew"),
+    "contestant.added": _("A candidate was added"),
+    "contestant.changed": _("A candidate was described anew"),
+    "contestant.stepped": _("A candidate's status changed"),
+    "calendar.written": _("A line of the calendar was written"),
+    "voters.added": _("A total of a voter register was added"),
+    "series.written": _("An earlier election was added to a series"),
+    "series.spanned": _("It was said how complete a series is"),
+    "results.added": _("A version of the results was added"),
     # Forms
     # Samples
     # Assignments

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from django.db import models
 
+from paragraph8.domain.contests import Election
 from paragraph8.domain.figures import Origin
 from paragraph8.domain.forms import Form, form_from_json
 from paragraph8.domain.missions import Format, StationKind, Subject
@@ -209,20 +211,34 @@ class Team(models.Model):
 
 
 class Contest(models.Model):
-    """One race of the election day, such as the presidency or one district's seat; several may share a form."""
+    """One race of the election day, such as the presidency or one district's seat; several may share a form.
+
+    `early`: called before its regular time; empty where nobody said. `round` counts from 1. `held_on` is empty when the
+    contest is held on the election day of the mission.
+    """
 
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="contests")
     code = models.CharField(max_length=60)
     name = models.JSONField()
-    kind = models.CharField(max_length=30)
+    kind = models.CharField(max_length=30, choices=[(e.value, e.value) for e in Election])
     system = models.JSONField(default=dict)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="contests")
+    early = models.BooleanField(null=True)
+    round = models.PositiveSmallIntegerField(default=1)
+    held_on = models.DateField(null=True)
+    source = models.TextField(blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["mission", "code"], name="contest_code"),)
+        ordering = ("code",)
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def day(self) -> date | None:
+        """When it is held."""
+        return self.held_on or self.mission.election_date
 
 
 class Contestant(models.Model):

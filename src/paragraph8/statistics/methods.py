@@ -11,10 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from paragraph8.domain.figures import Key, Kind
 
+from .contests import (
+    deadline_outcomes,
+    deadlines,
+    newest,
+    newest_outcomes,
+    reported,
+    reported_outcomes,
+    reported_share,
+    standing,
+    standing_outcomes,
+)
 from .observations import Observations, Tally
 from .registers import register_count, register_outcomes, register_sum
 from .roster import (
@@ -25,10 +36,10 @@ from .roster import (
     people_present,
     present_outcomes,
 )
+from .series import first_time, record, series_outcomes
 
 Rows = Sequence[Mapping[str, Any]] | Observations
 """Rows, or the rows of an observation population already encoded."""
-Counted = TypeVar("Counted")
 
 
 @dataclass(frozen=True)
@@ -74,23 +85,12 @@ def _answer_outcomes(rows: Rows, key: Key) -> list[str]:
     return Observations.of(rows).outcomes(key)
 
 
-def _register_count(rows: Rows, key: Key) -> Tally:
-    """Rows of a register that match the key."""
-    return register_count(_plain(rows), key)
-
-
-def _register_sum(rows: Rows, key: Key) -> Tally:
-    """The sum of `n` over the rows of a register that match the key."""
-    return register_sum(_plain(rows), key)
-
-
-def _register_outcomes(rows: Rows, key: Key) -> list[str]:
-    return register_outcomes(_plain(rows), key)
-
-
-def _on_roster(count: Callable[[Sequence[Mapping[str, Any]], Key], Counted]) -> Callable[[Rows, Key], Counted]:
-    """A count of people, of rows however they come."""
-    return lambda rows, key: count(_plain(rows), key)
+def _of_plain(
+    tally: Callable[[Sequence[Mapping[str, Any]], Key], Tally],
+    said: Callable[[Sequence[Mapping[str, Any]], Key], list[str]],
+) -> tuple[Callable[[Rows, Key], Tally], Callable[[Rows, Key], list[str]]]:
+    """The two functions of a method whose rows are no observations."""
+    return (lambda rows, key: tally(_plain(rows), key)), (lambda rows, key: said(_plain(rows), key))
 
 
 def _plain(rows: Rows) -> Sequence[Mapping[str, Any]]:
@@ -105,11 +105,18 @@ METHODS: dict[str, Method] = {
         Method("part", 1, Kind.SHARE, _part, _answer_outcomes),
         Method("spread", 1, Kind.SPREAD, _spread, _answer_outcomes),
         Method("observations", 1, Kind.COUNT, _observations, _answer_outcomes),
-        Method("register-count", 1, Kind.COUNT, _register_count, _register_outcomes),
-        Method("register-sum", 1, Kind.COUNT, _register_sum, _register_outcomes),
-        Method("people-present", 1, Kind.COUNT, _on_roster(people_present), _on_roster(present_outcomes)),
-        Method("people-accredited", 1, Kind.COUNT, _on_roster(people_accredited), _on_roster(accredited_outcomes)),
-        Method("countries-present", 1, Kind.COUNT, _on_roster(countries_present), _on_roster(countries_outcomes)),
+        Method("register-count", 1, Kind.COUNT, *_of_plain(register_count, register_outcomes)),
+        Method("register-sum", 1, Kind.COUNT, *_of_plain(register_sum, register_outcomes)),
+        Method("people-present", 1, Kind.COUNT, *_of_plain(people_present, present_outcomes)),
+        Method("people-accredited", 1, Kind.COUNT, *_of_plain(people_accredited, accredited_outcomes)),
+        Method("countries-present", 1, Kind.COUNT, *_of_plain(countries_present, countries_outcomes)),
+        Method("standing", 1, Kind.COUNT, *_of_plain(standing, standing_outcomes)),
+        Method("newest", 1, Kind.COUNT, *_of_plain(newest, newest_outcomes)),
+        Method("deadlines", 1, Kind.SHARE, *_of_plain(deadlines, deadline_outcomes)),
+        Method("record", 1, Kind.YES_NO, *_of_plain(record, series_outcomes)),
+        Method("first-time", 1, Kind.YES_NO, *_of_plain(first_time, series_outcomes)),
+        Method("reported", 1, Kind.COUNT, *_of_plain(reported, reported_outcomes)),
+        Method("reported-share", 1, Kind.SHARE, *_of_plain(reported_share, reported_outcomes)),
     )
 }
 

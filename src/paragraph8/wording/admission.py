@@ -35,11 +35,22 @@ def share_of(quotation: Quotation, figure: Figure) -> tuple[int, int]:
 
 
 def number_of(figure: Figure) -> int:
-    """The numerator of a share, or the value of a count. Raises `WordingError` when there is none."""
+    """The numerator of a share, or the value of a count. Raises `WordingError` when there is none, and for a figure
+    that says yes or no."""
+    if figure.kind is Kind.YES_NO:
+        raise WordingError("yes-or-no", key=str(figure.key))
     n = figure.numerator if figure.kind is Kind.SHARE else figure.value
     if n is None:
         raise WordingError("no-value", key=str(figure.key))
     return n
+
+
+def refuse_unless_yes(figure: Figure) -> None:
+    """Raise `WordingError` unless the figure says yes."""
+    if figure.kind is not Kind.YES_NO:
+        raise WordingError("needs-yes-or-no", key=str(figure.key))
+    if figure.value != 1:
+        raise WordingError("not-so", key=str(figure.key), title=figure.title)
 
 
 def named_noun(quotation: Quotation, figure: Figure, name: str, others: tuple[str, ...] = ()) -> Noun:

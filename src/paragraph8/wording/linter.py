@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from paragraph8.domain.figures import Figure
@@ -13,6 +13,7 @@ from paragraph8.domain.text import Text
 
 from .admission import refuse_unknown_language
 from .numerals import QUOTED, Number, find_numbers
+from .phrases import WORDS
 from .quantifiers import QUANTIFIERS
 from .reading import Reading, read
 from .refusals import WordingError, reason
@@ -100,6 +101,12 @@ def lint(template: str, language: str, figures: Mapping[str, Figure], literals: 
     plain = read(_without_quotations(template, quoted))
     findings = [
         *(finding for quotation in quoted for finding in _of_quotation(template, quotation, language, figures)),
+        *(
+            finding
+            for quotation in quoted
+            if quotation.name == WORDS
+            for finding in _of_bound_words(template, quotation, language, literals)
+        ),
         *_hand_numbers(template, plain, language, literals),
         *_mixed_words(template, plain, language),
     ]
@@ -154,9 +161,18 @@ def _of_quotation(
         return
     if quotation.name in QUANTIFIERS and QUANTIFIERS[quotation.name].judgement:
         yield Finding("judgement-word", Severity.WARN, *place, reason(FINDINGS["judgement-word"], {"excerpt": words}))
-    if "/" in quotation.inflection:
+    if quotation.name != WORDS and "/" in quotation.inflection:
         hidden = read(quotation.inflection)
         yield from (_number_finding(*place, number.doubtful) for number in find_numbers(hidden, language))
+
+
+def _of_bound_words(template: str, quotation: Quotation, language: str, literals: Collection[str]) -> Iterator[Finding]:
+    """Words that are bound to a yes are the author's: they are read like the sentence around them."""
+    place = quotation.start, quotation.end, template[quotation.start : quotation.end]
+    words = quotation.inflection
+    plain = read(words)
+    found = (*_hand_numbers(words, plain, language, literals), *_mixed_words(words, plain, language))
+    yield from (replace(finding, start=place[0], end=place[1], excerpt=place[2]) for finding in found)
 
 
 def _hand_numbers(template: str, plain: Reading, language: str, literals: Collection[str]) -> Iterator[Finding]:

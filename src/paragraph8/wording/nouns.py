@@ -308,6 +308,13 @@ LEXICON: Mapping[str, Noun] = MappingProxyType(
                 RussianNoun("f", ("жалоба", "жалобы", "жалоб"), "жалобы", ("жалобы", "жалоб"), ("жалобе", "жалобах")),
             ),
             _noun(
+                "deadline",
+                (Unit.DEADLINE,),
+                ("deadline", "deadlines"),
+                ("мерзім", "мерзімнің", "мерзімде", "мерзімдердің", "мерзімдерде"),
+                RussianNoun("m", ("срок", "срока", "сроков"), "сроки", ("срока", "сроков"), ("сроке", "сроках")),
+            ),
+            _noun(
                 "hour",
                 (),
                 ("hour", "hours"),
@@ -375,6 +382,7 @@ UNIT_NOUNS: Mapping[Unit, str] = MappingProxyType(
         Unit.PERSON: "person",
         Unit.VOTE: "vote",
         Unit.BALLOT: "ballot",
+        Unit.DEADLINE: "deadline",
     }
 )
 """What the word `unit` in a template stands for."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from paragraph8.domain.figures import Figure
 
 from . import kazakh
-from .admission import named_noun, number_of, refuse_unknown_language, refuse_withheld, share_of, unknown_inflection
+from .admission import (
+    named_noun,
+    number_of,
+    refuse_unknown_language,
+    refuse_unless_yes,
+    refuse_withheld,
+    share_of,
+    unknown_inflection,
+)
 from .languages import NO_BREAK_SPACE, SHIPPED, empty_value, plural_class, plural_classes
 from .nouns import CASES, LEXICON
 from .numbers import format_integer, format_percentage, format_share
@@ -15,7 +23,9 @@ from .refusals import WordingError
 from .templates import Quotation
 
 NUMBER_FORMATS = ("x", "count", "y", "left")
-FORMATS = (*NUMBER_FORMATS, "of", "share", "p", *QUANTIFIERS)
+WORDS = "if"
+"""The format of words that stand only while their figure says yes."""
+FORMATS = (*NUMBER_FORMATS, "of", "share", "p", WORDS, *QUANTIFIERS)
 """Every format, in the order of the methodology."""
 
 
@@ -30,12 +40,22 @@ def phrase(quotation: Quotation, figure: Figure, language: str) -> str:
         raise WordingError("unknown-format", format=quotation.format, known=", ".join(FORMATS))
     if quotation.argument is not None:
         raise WordingError("needless-argument", format=quotation.format)
+    if name == WORDS:
+        return _words_if_so(quotation, figure)
     if name in NUMBER_FORMATS:
         return _number(quotation, figure, language)
     _, y = share_of(quotation, figure)
     if name == "of":
         return empty_value(language) if y == 0 else _part_of_whole(quotation, figure, language)
     return _percentage(quotation, figure, language)
+
+
+def _words_if_so(quotation: Quotation, figure: Figure) -> str:
+    """The author's own words, bound to a figure that says yes; in any language."""
+    refuse_unless_yes(figure)
+    if not quotation.inflection.strip():
+        raise WordingError("no-words", key=str(figure.key))
+    return quotation.inflection
 
 
 def _number(quotation: Quotation, figure: Figure, language: str) -> str:

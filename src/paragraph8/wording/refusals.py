@@ -84,6 +84,29 @@ REASONS: dict[str, dict[str, str]] = {
         "kk": "«{format}» үшін үлес керек, ал {key} – жай сан.",
         "ru": "Для «{format}» нужна доля, а {key} — число.",
     },
+    "yes-or-no": {
+        "en": "{key} says yes or no and has no number. Quote it as {{{key}:if|WORDS}}: the words stand in the sentence "
+        "only while the answer is yes.",
+        "kk": "{key} көрсеткіші «иә» немесе «жоқ» дейді, оның саны жоқ. Оны {{{key}:if|СӨЗДЕР}} деп келтіріңіз: "
+        "сөздер жауап «иә» болғанда ғана сөйлемде тұрады.",
+        "ru": "{key} отвечает «да» или «нет», числа у него нет. Приводите его как {{{key}:if|СЛОВА}}: слова стоят в "
+        "предложении, только пока ответ «да».",
+    },
+    "needs-yes-or-no": {
+        "en": "“if” needs a figure that says yes or no, and {key} is a number.",
+        "kk": "«if» үшін «иә» немесе «жоқ» дейтін көрсеткіш керек, ал {key} – сан.",
+        "ru": "Для «if» нужен показатель «да» или «нет», а {key} — число.",
+    },
+    "not-so": {
+        "en": "The words rest on “{title}” ({key}), and its answer is no.",
+        "kk": "Бұл сөздердің негізі – «{title}» ({key}), ал оның жауабы – «жоқ».",
+        "ru": "Эти слова опираются на «{title}» ({key}), а ответ там — «нет».",
+    },
+    "no-words": {
+        "en": "“if” needs the words that are true when the answer is yes: {{{key}:if|WORDS}}.",
+        "kk": "«if» пішімінде жауап «иә» болғанда айтылатын сөздер керек: {{{key}:if|СӨЗДЕР}}.",
+        "ru": "После «if» нужны слова, верные при ответе «да»: {{{key}:if|СЛОВА}}.",
+    },
     "small-n": {
         "en": "{key} rests on {y} answers. Under {least} no per cent and no word for a share is given: write the "
         "counts, {x} of {y}.",

@@ -1,0 +1,76 @@
+"""What may be said against a series of earlier elections: a record, a first time.
+
+Rows of a series: `{"row", "election": "2005-12-04", "n", "source"}` for each earlier election; one row
+`{"row": "current", "election", "n", "figure", "source"}` for the election observed, which names the figure that `n`
+comes from; and one row `{"row": "span", "since", "complete"}` that says from when on the series claims to hold every
+election, and whether it does.
+
+Both methods refuse without a complete series: a gap is no evidence that nothing happened in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from paragraph8.domain.figures import Key, RefusedFigureError
+
+from .observations import Tally
+
+CURRENT, SPAN = "current", "span"
+"""Identifiers of the two rows that are no earlier election."""
+
+
+@dataclass(frozen=True)
+class _Series:
+    """The election observed, and all elections before it within the span."""
+
+    current: int
+    before: tuple[int, ...]
+
+
+def record(rows: Sequence[Mapping[str, Any]], key: Key) -> Tally:
+    """1 when the current number is greater than that of every earlier election, otherwise 0.
+
+    x₀ > max(x₁ … xₙ); a number that was reached before is no record. Raises `RefusedFigureError` ("no-series").
+    """
+    series = _series(rows, key)
+    return Tally(value=int(series.current > max(series.before)))
+
+
+def first_time(rows: Sequence[Mapping[str, Any]], key: Key) -> Tally:
+    """1 when the current number is above zero and that of every earlier election is zero, otherwise 0.
+
+    x₀ > 0 and x₁ = … = xₙ = 0. Raises `RefusedFigureError` ("no-series").
+    """
+    series = _series(rows, key)
+    return Tally(value=int(series.current > 0 and not any(series.before)))
+
+
+def series_outcomes(rows: Sequence[Mapping[str, Any]], key: Key) -> list[str]:  # noqa: ARG001 - a series is one
+    """Of each row, in row order, whether it was compared: the current number and the earlier ones within the span."""
+    since, before = _bounds(rows)
+    return ["in" if row["row"] == CURRENT or _within(row, since, before) else "out" for row in rows]
+
+
+def _series(rows: Sequence[Mapping[str, Any]], key: Key) -> _Series:
+    special = {str(row["row"]): row for row in rows if row["row"] in (CURRENT, SPAN)}
+    if len(special) < 2 or special[SPAN]["complete"] is not True:
+        raise RefusedFigureError("no-series", key)
+    since, day = _bounds(rows)
+    earlier = [row["n"] for row in rows if _within(row, since, day)]
+    if not earlier or None in (special[CURRENT]["n"], *earlier):
+        raise RefusedFigureError("no-series", key)
+    return _Series(special[CURRENT]["n"], tuple(earlier))
+
+
+def _bounds(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    since = next((str(row["since"]) for row in rows if row["row"] == SPAN), "")
+    day = next((str(row["election"]) for row in rows if row["row"] == CURRENT), "")
+    return since, day
+
+
+def _within(row: Mapping[str, Any], since: str, day: str) -> bool:
+    """Dates are ISO 8601, so that their order is that of their letters."""
+    return row["row"] not in (CURRENT, SPAN) and since <= str(row["election"]) < day
