@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "paragraph8.missions",
     "paragraph8.roster",
     "paragraph8.teams",
+    "paragraph8.samples",
     "paragraph8.places",
     "paragraph8.contest",
     "paragraph8.forms",
@@ -58,7 +59,9 @@ INSTALLED_APPS = [
 EVIDENCE_APPS = ["paragraph8.missions", "paragraph8.eday"]
 """The rooms that compute figures, asked through `evidence` alone."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-JOBS: dict[str, str] = {}
+JOBS: dict[str, str] = {
+    "samples.draw": "paragraph8.samples.operations.draw",
+}
 """Kind of a job → the function that does it; see jobs/operations.py."""
 SEQUENCED = ["paragraph8.review.operations.read_changes"]
 """Called with each batch of changes, inside the sequencer's transaction, in this order."""

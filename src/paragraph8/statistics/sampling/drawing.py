@@ -22,8 +22,7 @@ def draw(frame: Frame, request: Request, *, seed: bytes, progress: Progress | No
     Each stratum has its own stream of chance ("draw:" and its code), and its reserves another ("reserves:"), so that
     nothing in one stratum depends on another. Raises `RefusedDrawError`; then nothing was drawn.
     """
-    shares = allocation_of(frame, request)
-    _check(frame, request.method)
+    shares = refuse_unfit(frame, request)
     strata, drawn, reserves = [], [], []
     for done, (stratum, places) in enumerate(frame.places.items()):
         n = shares[stratum]
@@ -66,6 +65,12 @@ def allocation_of(frame: Frame, request: Request) -> dict[str, int]:
         spreads=request.spread_fractions(),
         given=dict(request.given),
     )
+
+
+def refuse_unfit(frame: Frame, request: Request) -> dict[str, int]:
+    """The allocation, if the frame holds what the method needs. Raises `RefusedDrawError` otherwise."""
+    _check(frame, request.method)
+    return allocation_of(frame, request)
 
 
 def inclusion(frame: Frame, method: Method, places: Sequence[int], n: int) -> list[Fraction]:

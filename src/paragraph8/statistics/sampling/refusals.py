@@ -24,14 +24,14 @@ REFUSALS: Mapping[str, Text] = {
     "uneven-frame": Text.of(
         {
             "en": "The columns of the frame are not of one length.",
-            "kk": "Негіз бағандарының ұзындығы бірдей емес.",
+            "kk": "Іріктеме негізі бағандарының ұзындығы бірдей емес.",
             "ru": "Столбцы основы выборки разной длины.",
         }
     ),
     "duplicate-station": Text.of(
         {
             "en": "Station {station} stands in the frame twice: it would be drawn twice as often as it should.",
-            "kk": "{station} учаскесі негізде екі рет тұр: ол тиістісінен екі есе жиі іріктелер еді.",
+            "kk": "{station} учаскесі іріктеме негізінде екі рет тұр: ол тиістісінен екі есе жиі іріктелер еді.",
             "ru": "Участок {station} стоит в основе дважды: он отбирался бы вдвое чаще, чем следует.",
         }
     ),
@@ -52,49 +52,49 @@ REFUSALS: Mapping[str, Text] = {
     "fewer-than-minimum": Text.of(
         {
             "en": "The minimum of {minimum} in each of {strata} strata needs {needed} stations; {n} were asked for.",
-            "kk": "{strata} страттың әрқайсысында кемінде {minimum} учаске болуы үшін {needed} керек; сұралғаны – {n}.",
+            "kk": "{strata} қабаттың әрқайсысында кемінде {minimum} учаске болуы үшін {needed} керек; сұралғаны – {n}.",
             "ru": "Для минимума {minimum} в каждой из страт (их {strata}) нужно участков: {needed}; запрошено: {n}.",
         }
     ),
     "no-minimum": Text.of(
         {
             "en": "Every stratum needs at least one station, otherwise its stations have no chance at all.",
-            "kk": "Әр стратада кемінде бір учаске болуы керек, әйтпесе оның учаскелеріне мүмкіндік тимейді.",
+            "kk": "Әр қабатта кемінде бір учаске болуы керек, әйтпесе оның учаскелеріне мүмкіндік тимейді.",
             "ru": "В каждой страте нужен хотя бы один участок, иначе у ее участков нет никакого шанса.",
         }
     ),
     "empty-stratum": Text.of(
         {
             "en": "Stratum {stratum} has no station.",
-            "kk": "{stratum} стратасында бірде-бір учаске жоқ.",
+            "kk": "{stratum} қабатында бірде-бір учаске жоқ.",
             "ru": "В страте {stratum} нет ни одного участка.",
         }
     ),
     "stratum-too-small": Text.of(
         {
             "en": "{n} stations were asked for in stratum {stratum}, which has {there}.",
-            "kk": "{stratum} стратасынан {n} учаске сұралды, ал онда бары – {there}.",
+            "kk": "{stratum} қабатынан {n} учаске сұралды, ал онда бары – {there}.",
             "ru": "В страте {stratum} запрошено участков: {n}, а есть {there}.",
         }
     ),
     "no-stratum": Text.of(
         {
             "en": "Station {station} is in no stratum.",
-            "kk": "{station} учаскесі ешбір стратаға кірмейді.",
+            "kk": "{station} учаскесі ешбір қабатқа кірмейді.",
             "ru": "Участок {station} не входит ни в одну страту.",
         }
     ),
     "no-spread": Text.of(
         {
             "en": "Neyman allocation needs the standard deviation within stratum {stratum}, a number from 0 up.",
-            "kk": "Нейман бойынша бөлуге {stratum} стратасының стандартты ауытқуы керек, ол 0-ден кем болмайды.",
+            "kk": "Нейман бойынша бөлуге {stratum} қабатының стандартты ауытқуы керек, ол 0-ден кем болмайды.",
             "ru": "Для размещения по Нейману нужно стандартное отклонение внутри страты {stratum}, не меньше 0.",
         }
     ),
     "all-spreads-zero": Text.of(
         {
             "en": "Every standard deviation is 0: then nothing says where more stations should go.",
-            "kk": "Барлық стандартты ауытқу 0-ге тең: онда қай стратаға көбірек учаске керегі белгісіз.",
+            "kk": "Барлық стандартты ауытқу 0-ге тең: онда қай қабатқа көбірек учаске керегі белгісіз.",
             "ru": "Все стандартные отклонения равны 0: тогда ничто не говорит, где нужно больше участков.",
         }
     ),
@@ -115,7 +115,7 @@ REFUSALS: Mapping[str, Text] = {
     "bad-request": Text.of(
         {
             "en": "The design cannot be read: {field}.",
-            "kk": "Іріктеу жоспарын оқу мүмкін емес: {field}.",
+            "kk": "Іріктеме жоспарын оқу мүмкін емес: {field}.",
             "ru": "План выборки не читается: {field}.",
         }
     ),
