@@ -184,6 +184,11 @@ EVIDENCE_TABLES = (
     "review_correction",
     "review_foundproblem",
     "review_reading",
+    "samples_commitment",
+    "samples_contribution",
+    "samples_drawrequest",
+    "samples_draw",
+    "samples_replacement",
 )
 
 

@@ -153,6 +153,16 @@ def _publishing(add: Add) -> None:
     command.add_argument("--signer", help="fingerprint that the signing key must have")
     command.add_argument("--json", action="store_true")
 
+    command = add(
+        "verify-draw",
+        commands.verify_draw,
+        "Draw a sample again from its disclosure file; needs nothing else.",
+        "verify-draw reference-2019-draw-1.json",
+    )
+    command.add_argument("file", type=Path)
+    command.add_argument("--commitment", metavar="SHA256", help="hash of the seed as it was noted before the draw")
+    command.add_argument("--json", action="store_true")
+
 
 if __name__ == "__main__":
     raise SystemExit(main())

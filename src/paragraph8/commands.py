@@ -219,6 +219,25 @@ def verify(options: argparse.Namespace) -> int:
     return 0 if verdict.ok else 1
 
 
+def verify_draw(options: argparse.Namespace) -> int:
+    """Draw again from a disclosure file with nothing but the file."""
+    from paragraph8.statistics.sampling.disclosure import NotADisclosureError, check
+
+    try:
+        found = check(options.file.read_bytes(), commitment=options.commitment or "")
+    except OSError as error:
+        raise RefusedError(f"{options.file} cannot be read: {error.strerror}.") from error
+    except NotADisclosureError as error:
+        raise RefusedError(f"{options.file} is no disclosure file of a version known here.") from error
+    ok = all(one.ok for one in found)
+    if options.json:
+        _print({"ok": ok, "checks": [{"ok": one.ok, "text": one.text.to_json()} for one in found]})
+    else:
+        for one in found:
+            _say(str(one))
+    return 0 if ok else 1
+
+
 def log(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
     """Check the hash chain."""
     _open()

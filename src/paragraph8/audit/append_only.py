@@ -28,6 +28,16 @@ def append_only(table: str) -> migrations.RunPython:
     return migrations.RunPython(protect, lift)
 
 
+def lifted(table: str) -> migrations.RunPython:
+    """A migration operation that lifts the protection before columns are added; `append_only` follows it."""
+
+    def lift(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - Django's signature
+        for statement in lifting(table, editor.connection.vendor):
+            editor.execute(statement, None)
+
+    return migrations.RunPython(lift, migrations.RunPython.noop)
+
+
 def protection(table: str, vendor: str) -> list[str]:
     """The statements that protect the table."""
     if vendor == "postgresql":

@@ -34,6 +34,11 @@ def signing_key(folder: Path) -> Ed25519PrivateKey:
     return key
 
 
+def sealing_key(folder: Path) -> bytes:
+    """The 32 bytes under which seeds of samples are kept, made at first use. Without it no sample can be disclosed."""
+    return _once(folder / "samples.key", lambda: secrets.token_bytes(32))
+
+
 def _once(path: Path, make: Callable[[], bytes]) -> bytes:
     """The bytes of the file; when it does not exist, made and written so that only one of two racing makers wins."""
     try:

@@ -6,7 +6,11 @@ from django.db import models
 
 
 class Report(models.Model):
-    """One body from an authenticated sender, whatever it is. `uid` was made by the sender (or of the bytes)."""
+    """One body from an authenticated sender, whatever it is. `uid` was made by the sender (or of the bytes).
+
+    `rehearsal`: the mission rehearsed when it came in, or the sender says that it was begun in a rehearsal. It never
+    enters a figure.
+    """
 
     mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="reports")
     uid = models.UUIDField()
@@ -16,6 +20,7 @@ class Report(models.Model):
     device = models.ForeignKey("accounts.Device", on_delete=models.PROTECT, null=True)
     team = models.ForeignKey("missions.Team", on_delete=models.PROTECT, null=True)
     received_at = models.DateTimeField()
+    rehearsal = models.BooleanField(default=False)
     entry = models.OneToOneField("audit.LogEntry", on_delete=models.PROTECT)
 
     class Meta:

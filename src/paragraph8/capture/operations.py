@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import base64
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from paragraph8.audit.keys import signing_key
+from paragraph8.audit.models import LogEntry
 from paragraph8.audit.operations import append
 from paragraph8.domain.canonical import canonical, sha256
+from paragraph8.domain.ids import id_of_bytes
 from paragraph8.domain.reports import MOST_BYTES, Sent, read_body
+from paragraph8.missions.models import Mission
 
 from .models import Conflict, Report
 
@@ -59,6 +63,7 @@ class Receipt:
     received_at: datetime
     state: State
     report_id: int
+    rehearsal: bool = False
 
     def facts(self) -> dict[str, Any]:
         """What the signature covers."""
@@ -76,82 +81,117 @@ class Receipt:
 def receive(*, mission_id: int, body: bytes, sender: Sender, now: datetime) -> Receipt:
     """Keep one body. The same bytes again are harmless; other bytes under the same identifier are a conflict.
 
+    It is practice while the mission rehearses, and when the sender says so; that never changes afterwards.
     Raises `TooLargeError`; never refuses anything else.
     """
     if len(body) > MOST_BYTES:
         raise TooLargeError(len(body))
     sent = read_body(body)
+    rehearsing = _rehearses(mission_id, now)
     with _writing():
-        return _keep(mission_id, body, sent, sender, now)
+        return _keep(mission_id, body, sent, sender, now, rehearsal=rehearsing or sent.rehearsal)
 
 
 def receive_many(*, mission_id: int, bodies: Iterable[bytes], sender: Sender, now: datetime) -> list[Receipt]:
     """Keep several bodies in one transaction (a file import's batch)."""
     read = [(body, read_body(body)) for body in bodies]
+    rehearsing = _rehearses(mission_id, now)
     with _writing():
-        return [_keep(mission_id, body, sent, sender, now) for body, sent in read]
+        return [
+            _keep(mission_id, body, sent, sender, now, rehearsal=rehearsing or sent.rehearsal) for body, sent in read
+        ]
 
 
-def _keep(mission_id: int, body: bytes, sent: Sent, sender: Sender, now: datetime) -> Receipt:
+def _rehearses(mission_id: int, now: datetime) -> bool:
+    return Mission.objects.only("rehearsing_since", "election_date", "zone").get(pk=mission_id).rehearses(now)
+
+
+def _keep(mission_id: int, body: bytes, sent: Sent, sender: Sender, now: datetime, *, rehearsal: bool) -> Receipt:
     digest = sha256(body)
 
     def receipt(state: State, report: Report, received_at: datetime) -> Receipt:
-        return Receipt(sent=sent, sha256=digest, received_at=received_at, state=state, report_id=report.pk)
+        return Receipt(
+            sent=sent,
+            sha256=digest,
+            received_at=received_at,
+            state=state,
+            report_id=report.pk,
+            rehearsal=report.rehearsal,
+        )
 
-    kept = _kept(mission_id, sent)
+    kept = _kept(mission_id, sent.id)
     if kept is None:
         try:
             with transaction.atomic():
-                report = _store(mission_id, body, digest, sent, sender, now)
+                report = _store(mission_id, sent.id, body, digest, sender, now, rehearsal=rehearsal)
         except IntegrityError:
             # Another connection stored the same identifier between our look and our write.
-            kept = _kept(mission_id, sent)
+            kept = _kept(mission_id, sent.id)
             if kept is None:
                 raise
         else:
             return receipt(State.UNREADABLE if _unreadable(sent) else State.NEW, report, now)
     if kept.sha256 == digest:
         return receipt(State.REPEATED, kept, kept.received_at)
+    if kept.rehearsal and not rehearsal:
+        return _beside_practice(mission_id, body, digest, sender, now, receipt)
     conflict = Conflict.objects.filter(report=kept, sha256=digest).first()
     if conflict is None:
         conflict = _store_conflict(kept, body, digest, sender, now)
     return receipt(State.CONFLICT, kept, conflict.received_at)
 
 
-def _kept(mission_id: int, sent: Sent) -> Report | None:
-    return Report.objects.filter(mission_id=mission_id, uid=sent.id).defer("body").first()
+def _beside_practice(
+    mission_id: int,
+    body: bytes,
+    digest: str,
+    sender: Sender,
+    now: datetime,
+    receipt: Callable[[State, Report, datetime], Receipt],
+) -> Receipt:
+    """Keep a report whose identifier was used up by practice: it counts, under an identifier made of its bytes."""
+    uid = id_of_bytes(body)
+    kept = _kept(mission_id, uid)
+    if kept is not None:
+        return receipt(State.REPEATED, kept, kept.received_at)
+    report = _store(mission_id, uid, body, digest, sender, now, rehearsal=False)
+    return receipt(State.CONFLICT, report, now)
 
 
-def _store(mission_id: int, body: bytes, digest: str, sent: Sent, sender: Sender, now: datetime) -> Report:
-    entry = append(
-        mission_id=mission_id,
-        kind="report.received",
-        subject=f"report:{sent.id}",
-        body={"sha256": digest, "bytes": len(body), "channel": sender.channel},
-        by=sender.name,
-        now=now,
-    )
+def _kept(mission_id: int, uid: UUID) -> Report | None:
+    return Report.objects.filter(mission_id=mission_id, uid=uid).defer("body").first()
+
+
+def _store(
+    mission_id: int, uid: UUID, body: bytes, digest: str, sender: Sender, now: datetime, *, rehearsal: bool
+) -> Report:
+    facts = {"sha256": digest, "bytes": len(body), "channel": sender.channel}
+    entry = _log(mission_id, "report.received", "rehearsal.received", uid, facts, sender, now, rehearsal=rehearsal)
     return Report.objects.create(
         mission_id=mission_id,
-        uid=sent.id,
+        uid=uid,
         body=body,
         sha256=digest,
         channel=sender.channel,
         device_id=sender.device_id,
         team_id=sender.team_id,
         received_at=now,
+        rehearsal=rehearsal,
         entry=entry,
     )
 
 
 def _store_conflict(kept: Report, body: bytes, digest: str, sender: Sender, now: datetime) -> Conflict:
-    entry = append(
-        mission_id=kept.mission_id,
-        kind="report.conflicting",
-        subject=f"report:{kept.uid}",
-        body={"sha256": digest, "kept": kept.sha256, "bytes": len(body), "channel": sender.channel},
-        by=sender.name,
-        now=now,
+    facts = {"sha256": digest, "kept": kept.sha256, "bytes": len(body), "channel": sender.channel}
+    entry = _log(
+        kept.mission_id,
+        "report.conflicting",
+        "rehearsal.conflicting",
+        kept.uid,
+        facts,
+        sender,
+        now,
+        rehearsal=kept.rehearsal,
     )
     return Conflict.objects.create(
         report=kept,
@@ -161,6 +201,28 @@ def _store_conflict(kept: Report, body: bytes, digest: str, sender: Sender, now:
         device_id=sender.device_id,
         received_at=now,
         entry=entry,
+    )
+
+
+def _log(
+    mission_id: int,
+    kind: str,
+    in_rehearsal: str,
+    uid: UUID,
+    facts: Mapping[str, Any],
+    sender: Sender,
+    now: datetime,
+    *,
+    rehearsal: bool,
+) -> LogEntry:
+    """Practice has kinds of its own, so that nothing that looks for reports in the log finds it."""
+    return append(
+        mission_id=mission_id,
+        kind=in_rehearsal if rehearsal else kind,
+        subject=f"report:{uid}",
+        body=facts,
+        by=sender.name,
+        now=now,
     )
 
 

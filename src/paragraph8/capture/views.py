@@ -58,6 +58,7 @@ def _answer(receipt: Receipt) -> JsonResponse:
         {
             **receipt.facts(),
             "state": receipt.state.value,
+            **({"rehearsal": True} if receipt.rehearsal else {}),
             "problems": [problem.to_json() for problem in receipt.sent.problems],
             "message": messages[receipt.state],
             "signature": receipt.signature(),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "paragraph8.missions",
     "paragraph8.roster",
     "paragraph8.teams",
+    "paragraph8.samples",
     "paragraph8.places",
     "paragraph8.contest",
     "paragraph8.forms",
@@ -60,6 +61,7 @@ EVIDENCE_APPS = ["paragraph8.missions", "paragraph8.roster", "paragraph8.contest
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOBS: dict[str, str] = {
     "results": "paragraph8.contest.results.import_results",
+    "samples.draw": "paragraph8.samples.operations.draw",
 }
 """Kind of a job → the function that does it; see jobs/operations.py."""
 SEQUENCED = ["paragraph8.review.operations.read_changes"]

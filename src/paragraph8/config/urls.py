@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("paragraph8.missions.urls")),
     path("", include("paragraph8.roster.urls")),
     path("", include("paragraph8.teams.urls")),
+    path("", include("paragraph8.samples.urls")),
     path("", include("paragraph8.places.urls")),
     path("", include("paragraph8.contest.urls")),
     path("", include("paragraph8.forms.urls")),

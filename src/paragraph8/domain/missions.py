@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 
 class Format(StrEnum):
@@ -40,3 +42,17 @@ class StationKind(StrEnum):
     ABROAD = "abroad"
     MOBILE = "mobile"
     COMMISSION = "commission"
+
+
+def rehearses(since: datetime | None, *, election_date: date | None, zone: str, now: datetime) -> bool:
+    """Whether a mission that began a rehearsal at `since` and has not ended it still rehearses.
+
+    A rehearsal that began before election day is over when that day begins in the mission's zone, ended or not: what
+    observers report on the day itself must not be lost to a button that nobody pressed.
+    """
+    if since is None:
+        return False
+    if election_date is None:
+        return True
+    day_begins = datetime.combine(election_date, time.min, tzinfo=ZoneInfo(zone))
+    return not since < day_begins <= now

@@ -5,7 +5,7 @@
      "answers": {"B07": "yes", "B11": 812, "B12": {"missing": "not-observed"}}}
 
 Who sent it is never read from the body: the server knows that from the device's token. `source` may carry the cells
-of the file a report was imported from.
+of the file a report was imported from; `rehearsal` is true when the report was begun in a rehearsal.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class Sent:
     started: datetime | None = None
     finished: datetime | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    rehearsal: bool = False
     problems: tuple[Problem, ...] = ()
 
 
@@ -84,6 +85,10 @@ def _read(data: dict[str, Any], body: bytes) -> Sent:
     except (KeyError, TypeError, ValueError, AttributeError):
         identifier = id_of_bytes(body)
         problems.append(_problem("no-id"))
+    rehearsal = data.get("rehearsal", False)
+    if not isinstance(rehearsal, bool):
+        problems.append(_problem("wrong-type", field="rehearsal"))
+        rehearsal = False
     answers = data.get("answers", {})
     if not isinstance(answers, dict):
         problems.append(_problem("wrong-type", field="answers"))
@@ -96,6 +101,7 @@ def _read(data: dict[str, Any], body: bytes) -> Sent:
         started=moment("started"),
         finished=moment("finished"),
         answers=answers,
+        rehearsal=rehearsal,
         problems=tuple(problems),
     )
 

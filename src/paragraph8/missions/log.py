@@ -56,6 +56,18 @@ KINDS: dict[str, str | Promise] = {
     "results.added": _("A version of the results was added"),
     # Forms
     # Samples
+    "seed.committed": _("The seed of a sample was committed to"),
+    "seed.contributed": _("Somebody contributed to the seed of a sample"),
+    "draw.asked": _("A draw was asked for"),
+    "draw.made": _("A sample was drawn"),
+    "draw.replaced": _("A station of a sample gave way to a reserve"),
+    "stops.planned": _("Drawn stops were given to teams"),
+    # Rehearsal
+    "rehearsal.started": _("A rehearsal was started"),
+    "rehearsal.ended": _("The rehearsal was ended"),
+    "rehearsal.received": _("A report of a rehearsal was received"),
+    "rehearsal.conflicting": _("Other content came under the number of a report of a rehearsal"),
+    "rehearsal.corrected": _("A report of a rehearsal was corrected"),
     # Assignments
     # Safety
 }

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 
 from paragraph8.domain.contests import Election
 from paragraph8.domain.figures import Origin
 from paragraph8.domain.forms import Form, form_from_json
-from paragraph8.domain.missions import Format, StationKind, Subject
+from paragraph8.domain.missions import Format, StationKind, Subject, rehearses
 from paragraph8.domain.text import Text
 
 
@@ -53,6 +53,10 @@ class Mission(models.Model):
     def simulated(self) -> bool:
         """Whether anything in it is simulated; then every page and file says so."""
         return self.origin != Origin.REAL
+
+    def rehearses(self, now: datetime) -> bool:
+        """Whether what comes in now is practice."""
+        return rehearses(self.rehearsing_since, election_date=self.election_date, zone=self.zone, now=now)
 
     def name(self) -> Text:
         """The title in its languages."""

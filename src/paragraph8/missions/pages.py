@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -51,6 +52,14 @@ ROOMS = (
     Room("places", Action.SEE_PLACES, "places", _("Places"), _("Where are the polling stations?"), "home"),
     Room("contest", Action.SEE_CONTEST, "contest", _("Contest"), _("What is being elected, and who stands?"), "home"),
     Room("forms", Action.SEE_FORMS, "forms", _("Forms"), _("What do we ask, and what is it for?"), "home"),
+    Room(
+        "samples",
+        Action.SEE_DEPLOYMENT,
+        "samples",
+        _("Sample"),
+        _("Which stations were drawn, and how?"),
+        "home",
+    ),
     Room(
         "deployment",
         Action.SEE_DEPLOYMENT,
@@ -97,7 +106,8 @@ class Link:
 @dataclass(frozen=True)
 class Place:
     """Where in which mission a page stands. `rooms` are all that the viewer may enter, `heads` those of the masthead,
-    `beside` those of the second row: the head that is open, and what stands under it."""
+    `beside` those of the second row: the head that is open, and what stands under it. While the mission is `rehearsing`
+    every page says so."""
 
     mission: Mission
     question: Words
@@ -105,6 +115,7 @@ class Place:
     zone: str
     notice: Text | None
     head: str = ""
+    rehearsing: bool = False
 
     def may_enter(self) -> frozenset[str]:
         """Codes of the rooms that the viewer may enter, so that no page links to a closed one."""
@@ -186,7 +197,8 @@ def _place(mission: Mission, viewer: Viewer, current: Room, question: Words) -> 
         if viewer.may(room.action, mission.pk) and (tables or room.action is not Action.SEE_FIGURES)
     )
     notice = (Text.of(mission.notice) if mission.notice else DEMONSTRATION) if mission.simulated else None
-    return Place(mission, question, rooms, mission.zone, notice, current.under or current.code)
+    head = current.under or current.code
+    return Place(mission, question, rooms, mission.zone, notice, head, rehearsing=mission.rehearses(timezone.now()))
 
 
 def _to_sign_in(request: PageRequest) -> HttpResponse:

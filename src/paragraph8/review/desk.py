@@ -15,7 +15,7 @@ from paragraph8.missions.models import Area, Mission
 from paragraph8.missions.queries import areas_of, latest_forms
 
 from .models import Reading
-from .queries import intake, problem_counts, unread
+from .queries import current, intake, problem_counts, unread
 from .reading import read_problems
 
 WEIGHTS = {severity.value: place for place, severity in enumerate(Severity)}
@@ -55,13 +55,15 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """The mission at a glance. `problems` is `None` for who may not see reports; `own` when all is of one team."""
+    """The mission at a glance. `problems` is `None` for who may not see reports; `own` when all is of one team;
+    `practised` counts reports of rehearsals, which are in nothing else here."""
 
     intake: tuple[FormIntake, ...] | None
     problems: tuple[Waiting, ...] | None
     stations: int
     unread: int
     own: bool
+    practised: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +73,13 @@ class Filter:
     form: str
     problem: str
     area: str
+    rehearsal: bool = False
 
     def arguments(self) -> dict[str, Any]:
         """As the query takes it."""
         form = None if not self.form else "" if self.form == UNREADABLE else self.form
         code, _, rule = self.problem.partition(":")
-        return {"form": form, "problem": code, "rule": rule, "area": self.area}
+        return {"form": form, "problem": code, "rule": rule, "area": self.area, "rehearsal": self.rehearsal}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,12 +119,18 @@ def overview(mission: Mission, *, as_of: int, viewer: Viewer) -> Overview:
         stations=mission.stations.count(),
         unread=unread(mission, viewer=viewer) if sees_reports else 0,
         own=viewer.scope(Action.SEE_REPORTS, mission.pk) in (Scope.TEAM, Scope.AREAS),
+        practised=current(mission, as_of=as_of, viewer=viewer, rehearsal=True).count() if sees_reports else 0,
     )
 
 
 def chosen(mission: Mission, query: Mapping[str, Any]) -> Filter:
     """The filter of an address. Raises `UnknownFilterError`."""
-    asked = Filter(form=query.get("form", ""), problem=query.get("problem", ""), area=query.get("area", ""))
+    asked = Filter(
+        form=query.get("form", ""),
+        problem=query.get("problem", ""),
+        area=query.get("area", ""),
+        rehearsal=bool(query.get("rehearsal", "")),
+    )
     if asked.form not in ("", UNREADABLE) and asked.form not in latest_forms(mission):
         raise UnknownFilterError(asked.form)
     if asked.problem and asked.problem.partition(":")[0] not in CHECKS:

@@ -37,7 +37,7 @@ class Reading(models.Model):
 
     A later change of the report, or of another report at its station, adds a reading; none is ever rewritten, so the
     current answers as of any change are the reading with the highest change number up to it. `answers` is canonical
-    JSON without free text.
+    JSON without free text. `rehearsal` is that of the report.
     """
 
     mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="readings")
@@ -52,6 +52,7 @@ class Reading(models.Model):
     answers = models.TextField()
     problems = models.TextField()
     set_aside = models.BooleanField(default=False)
+    rehearsal = models.BooleanField(default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["report", "change"], name="one_reading_per_change"),)

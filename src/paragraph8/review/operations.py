@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from paragraph8.accounts.permissions import Action, Viewer
-from paragraph8.audit.models import Change
+from paragraph8.audit.models import Change, LogEntry
 from paragraph8.audit.operations import append
 from paragraph8.capture.models import Conflict, Report
 from paragraph8.domain.answers import Missing, answer_to_json
@@ -28,7 +28,9 @@ from .reading import Read, Setting
 
 logger = logging.getLogger(__name__)
 
-READ_KINDS = frozenset({"report.received", "report.conflicting", "report.corrected"})
+READ_KINDS = frozenset(
+    f"{noun}.{verb}" for noun in ("report", "rehearsal") for verb in ("received", "conflicting", "corrected")
+)
 
 
 class RefusedCorrectionError(ValueError):
@@ -48,7 +50,9 @@ def read_changes(changes: Sequence[Change], now: datetime) -> None:  # noqa: ARG
     for mission_id, touched in by_mission.items():
         mission = Mission.objects.get(pk=mission_id)
         for changes_of_reports in _rounds(touched):
-            _read_round(mission, changes_of_reports)
+            # Practice and what counts never meet: no check sets one beside the other.
+            for rehearsal in (False, True):
+                _read_round(mission, changes_of_reports, rehearsal=rehearsal)
 
 
 @transaction.atomic
@@ -73,14 +77,8 @@ def correct(
             value = bool(value)
         case _:
             raise ValueError(kind)
-    entry = append(
-        mission_id=report.mission_id,
-        kind="report.corrected",
-        subject=f"report:{report.uid}",
-        body={"kind": kind, "question": question, "value": value},
-        by=by.name,
-        now=now,
-    )
+    facts = {"kind": kind, "question": question, "value": value}
+    entry = _log(report, "report.corrected", "rehearsal.corrected", facts, by, now)
     return Correction.objects.create(
         report=report,
         kind=kind,
@@ -90,6 +88,17 @@ def correct(
         author=by.name,
         at=now,
         entry=entry,
+    )
+
+
+def _log(report: Report, kind: str, in_rehearsal: str, facts: Mapping[str, Any], by: Viewer, now: datetime) -> LogEntry:
+    return append(
+        mission_id=report.mission_id,
+        kind=in_rehearsal if report.rehearsal else kind,
+        subject=f"report:{report.uid}",
+        body=facts,
+        by=by.name,
+        now=now,
     )
 
 
@@ -117,8 +126,11 @@ def _rounds(touched: Sequence[Change]) -> list[dict[str, Change]]:
     return rounds
 
 
-def _read_round(mission: Mission, at: Mapping[str, Change]) -> None:
-    reports = list(Report.objects.filter(mission=mission, uid__in=list(at)))
+def _read_round(mission: Mission, at: Mapping[str, Change], *, rehearsal: bool) -> None:
+    own = [uid for uid, change in at.items() if change.entry.kind.startswith("rehearsal.") is rehearsal]
+    reports = list(Report.objects.filter(mission=mission, uid__in=own, rehearsal=rehearsal)) if own else []
+    if not reports:
+        return
     latest = {report.pk: at[str(report.uid)] for report in reports}
     corrections = _until(Correction.objects.filter(report__in=reports), latest)
     conflicts = _until(Conflict.objects.filter(report__in=reports), latest)
@@ -128,7 +140,7 @@ def _read_round(mission: Mission, at: Mapping[str, Change]) -> None:
         (_read(report, corrections[report.pk], conflicts[report.pk], setting), latest[report.pk]) for report in reports
     ]
     stations = (keys | _stations_before(reports)) - {""}
-    _store(mission, [*fresh, *_neighbours(mission, fresh, stations)], stations)
+    _store(mission, [*fresh, *_neighbours(mission, fresh, stations, rehearsal)], stations, rehearsal)
 
 
 def _read(report: Report, corrections: Sequence[Correction], conflicts: Sequence[Conflict], setting: Setting) -> Read:
@@ -140,11 +152,13 @@ def _read(report: Report, corrections: Sequence[Correction], conflicts: Sequence
         return reading.not_read(report)
 
 
-def _neighbours(mission: Mission, fresh: Sequence[tuple[Read, Change]], keys: set[str]) -> list[tuple[Read, Change]]:
+def _neighbours(
+    mission: Mission, fresh: Sequence[tuple[Read, Change]], keys: set[str], rehearsal: bool
+) -> list[tuple[Read, Change]]:
     """Current readings of other reports at the stations concerned; they are read again at the latest change."""
     last = max((change for _, change in fresh), key=lambda change: change.number)
     own = {item.report_id for item, _ in fresh}
-    current = _latest(Reading.objects.filter(mission=mission, station_key__in=keys))
+    current = _latest(Reading.objects.filter(mission=mission, station_key__in=keys, rehearsal=rehearsal))
     forms: dict[int, Form] = {}
     neighbours = []
     for row in current:
@@ -158,7 +172,7 @@ def _neighbours(mission: Mission, fresh: Sequence[tuple[Read, Change]], keys: se
     return neighbours
 
 
-def _store(mission: Mission, items: Sequence[tuple[Read, Change]], keys: set[str]) -> None:
+def _store(mission: Mission, items: Sequence[tuple[Read, Change]], keys: set[str], rehearsal: bool) -> None:
     """Run the checks of each station over all its reports, then store what is new."""
     together: dict[str, tuple[Problem, ...]] = {}
     groups: dict[str, list[Read]] = defaultdict(list)
@@ -186,6 +200,7 @@ def _store(mission: Mission, items: Sequence[tuple[Read, Change]], keys: set[str
             answers=reading.write_answers(item.seen.form, item.seen.answers),
             problems=reading.write_problems(problems),
             set_aside=item.set_aside,
+            rehearsal=rehearsal,
         )
         if not _same(previous.get(item.report_id), row):
             rows.append(row)

@@ -28,10 +28,11 @@ class UnknownReportError(LookupError):
     """No such report, as far as the viewer may know."""
 
 
-def current(mission: Mission, *, as_of: int, viewer: Viewer) -> QuerySet[Reading]:
-    """The reading of each report as of the change, as far as the viewer may see (a team member: the team's own)."""
+def current(mission: Mission, *, as_of: int, viewer: Viewer, rehearsal: bool = False) -> QuerySet[Reading]:
+    """The reading of each report as of the change, as far as the viewer may see (a team member: the team's own); with
+    `rehearsal` those of rehearsals and no others."""
     seen = _seen(mission, viewer)
-    return Reading.objects.filter(seen.where("report__team"), pk__in=_newest(mission, as_of))
+    return Reading.objects.filter(seen.where("report__team"), pk__in=_newest(mission, as_of, rehearsal=rehearsal))
 
 
 def rows_of_form(mission: Mission, form_code: str, *, as_of: int) -> Iterator[dict[str, Any]]:
@@ -154,12 +155,14 @@ def listed(
     problem: str = "",
     rule: str = "",
     area: str = "",
+    rehearsal: bool = False,
 ) -> QuerySet[Reading]:
     """Current readings for the desk's list; `form` "" are those that could not be read, `None` all of them.
 
-    `problem` is the code of a check, `rule` the name of one rule of that check.
+    `problem` is the code of a check, `rule` the name of one rule of that check. `rehearsal` lists those of rehearsals
+    instead, which are in no other list.
     """
-    readings = current(mission, as_of=as_of, viewer=viewer)
+    readings = current(mission, as_of=as_of, viewer=viewer, rehearsal=rehearsal)
     if form is not None:
         readings = readings.filter(form_code=form)
     if problem:
@@ -175,7 +178,8 @@ def listed(
 def unread(mission: Mission, *, viewer: Viewer) -> int:
     """How many reports were received and wait to be numbered and read, as far as the viewer may see."""
     seen = _seen(mission, viewer)
-    return Report.objects.filter(seen.where("team"), mission=mission, entry__unsequenced__isnull=False).count()
+    waiting = Report.objects.filter(mission=mission, rehearsal=False, entry__unsequenced__isnull=False)
+    return waiting.filter(seen.where("team")).count()
 
 
 def newest_correction(report: Report, *, viewer: Viewer) -> int:
@@ -200,9 +204,11 @@ def _seen(mission: Mission, viewer: Viewer) -> TeamsSeen:
     return teams_seen(mission, viewer=viewer, action=Action.SEE_REPORTS, subject=Subject.REPORTS)
 
 
-def _newest(mission: Mission, as_of: int) -> Any:
+def _newest(mission: Mission, as_of: int, *, rehearsal: bool = False) -> Any:
+    """The newest reading of each report as of the change. Every list, count, figure, freeze and export of readings
+    goes through here: this is the one place that keeps rehearsals out of them."""
     return (
-        Reading.objects.filter(mission=mission, change_id__lte=as_of)
+        Reading.objects.filter(mission=mission, change_id__lte=as_of, rehearsal=rehearsal)
         .values("report_id")
         .annotate(newest=Max("pk"))
         .values("newest")

@@ -1,4 +1,4 @@
-"""What the mission has and what waits; the list of reports; one report."""
+"""What the mission has and what waits; the list of reports; one report; the rehearsal."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from paragraph8.accounts.permissions import Action, Scope
 from paragraph8.missions.models import Mission
 from paragraph8.missions.pages import PageRequest, page
 from paragraph8.missions.queries import stamp
+from paragraph8.missions.rehearsals import RefusedRehearsalError, end_rehearsal, start_rehearsal
 from paragraph8.missions.steps import steps_of
 from paragraph8.web.paging import number_in, older
 
 from . import desk
 from .forms import form_for
 from .queries import UnknownReportError, listed, report_file, unread, waiting_corrections
+from .rehearsal import practice
 from .report_page import report_page
 
 
@@ -75,3 +77,27 @@ def report(request: PageRequest, mission: Mission, uid: UUID) -> HttpResponse:
         "stamp": known,
     }
     return render(request, "review/report.html", context, status=422 if form and form.is_bound else 200)
+
+
+@page("deployment", question=gettext_lazy("Do devices and forms work before it counts?"), posts=True)
+def rehearsal(request: PageRequest, mission: Mission) -> HttpResponse:
+    """Who has sent what in the rehearsal, who has not yet; buttons that begin and end one."""
+    known = stamp(mission, viewer=request.viewer)
+    refused = None
+    if request.method == "POST":
+        begin = request.POST.get("do") != "end"
+        try:
+            (start_rehearsal if begin else end_rehearsal)(mission=mission, by=request.viewer, now=timezone.now())
+        except RefusedRehearsalError as error:
+            refused = error.text
+        else:
+            done = _("The rehearsal has begun.") if begin else _("The rehearsal is over. What comes in now counts.")
+            messages.success(request, done)
+            return redirect("rehearsal", mission.slug)
+    context = {
+        "practice": practice(mission, as_of=known.change, viewer=request.viewer, now=timezone.now()),
+        "may_manage": request.viewer.may(Action.MANAGE_DEPLOYMENT, mission.pk),
+        "refused": refused,
+        "stamp": known,
+    }
+    return render(request, "review/rehearsal.html", context, status=422 if refused else 200)

@@ -13,6 +13,7 @@ NEEDED = {
     "mission": Action.SEE_MISSION,
     "election_day": Action.SEE_FIGURES,
     "figure": Action.SEE_FIGURES,
+    "rehearsal": Action.SEE_DEPLOYMENT,
     "reports": Action.SEE_REPORTS,
     "report": Action.SEE_REPORTS,
     "statements": Action.SEE_STATEMENT,
@@ -20,7 +21,7 @@ NEEDED = {
     "releases": Action.SEE_STATEMENT,
     "log": Action.SEE_LOG,
 }
-FORMS = {"report", "statement"}
+FORMS = {"rehearsal", "report", "statement"}
 
 
 def addresses(pages: Pages) -> dict[str, str]:
@@ -28,6 +29,7 @@ def addresses(pages: Pages) -> dict[str, str]:
         "mission": pages.at(),
         "election_day": pages.at("election-day/"),
         "figure": pages.at(f"figures/{pages.figure}/"),
+        "rehearsal": pages.at("rehearsal/"),
         "reports": pages.at("reports/"),
         "report": pages.at(f"reports/{pages.uids['T1']}/"),
         "statements": pages.at("statement/"),

@@ -18,7 +18,7 @@ from paragraph8.documents.languages import own_name
 from paragraph8.domain.text import Shown, Text
 from paragraph8.wording import kazakh
 from paragraph8.wording.languages import NO_BREAK_SPACE, empty_value
-from paragraph8.wording.numbers import format_date, format_integer, format_percentage
+from paragraph8.wording.numbers import format_date, format_integer, format_percentage, format_tenths
 from paragraph8.wording.quantifiers import LEAST_FOR_SHARE
 
 register = template.Library()
@@ -47,6 +47,12 @@ class Drawn(Protocol):
 def number(n: int | None) -> str:
     """A whole number in digits, grouped as the language groups them; a dash where there is none."""
     return empty_value(_language()) if n is None else format_integer(n, _language())
+
+
+@register.filter
+def tenths(n: int) -> str:
+    """A number given in tenths, with its one decimal: 336 → 33.6; 33,6."""
+    return format_tenths(n, _language())
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Which stations were drawn, how, and that nobody could have chosen them."""

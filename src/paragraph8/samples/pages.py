@@ -1,0 +1,170 @@
+"""What the pages of the room show, put together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from paragraph8.accounts.permissions import Action, Viewer
+from paragraph8.domain.selection import Purpose, StrataBy
+from paragraph8.domain.text import Text
+from paragraph8.jobs.models import Job, State
+from paragraph8.jobs.queries import jobs_of
+from paragraph8.missions.models import Mission
+from paragraph8.statistics.sampling.design import Design, Request
+from paragraph8.statistics.sampling.frame import Frame
+from paragraph8.statistics.sampling.margins import margin_of_strata, quantile
+
+from . import queries
+from .models import Commitment, Draw, Replacement, Stop
+from .queries import Standing
+from .words import ALLOCATIONS, METHODS, PURPOSES, STRATA
+
+CONFIDENCE = 0.95
+MOST_STRATA = 400
+"""Lines of a table of strata; a page of more could not be read."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One stratum: stations there, stations drawn, and per mille drawn, for a bar."""
+
+    code: str
+    there: int
+    drawn: int
+    certain: int = 0
+
+    @property
+    def per_mille(self) -> int:
+        """Share drawn."""
+        return self.drawn * 1000 // self.there
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What a request would draw. `margin` in tenths of percentage points, for a share of one half of stations."""
+
+    lines: tuple[Line, ...]
+    n: int
+    there: int
+    uncovered: int
+    frame: str
+    margin: int | None
+
+
+@dataclass(frozen=True)
+class DrawLine:
+    """A draw in the list."""
+
+    row: Draw
+    purpose: Any
+    method: Any
+    open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """The first page: the seed that waits, the draws, the job that runs or was refused."""
+
+    commitment: Commitment | None
+    awaits: bool
+    draws: tuple[DrawLine, ...]
+    job: Job | None
+    refused: Text | None
+    may_draw: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """One draw. `standing` and `stops` are `None` for who may not see them yet."""
+
+    row: Draw
+    design: Design
+    lines: tuple[Line, ...]
+    margin: int | None
+    method: Any
+    allocation: Any
+    purpose: Any
+    strata: Any
+    open: bool
+    reserves: int
+    standing: tuple[Standing, ...] | None
+    replacements: tuple[Replacement, ...] | None
+    stops: tuple[Stop, ...] | None
+    may_draw: bool
+
+
+def room(mission: Mission, *, viewer: Viewer, now: datetime) -> Room:
+    """The room as the viewer sees it. Raises `NotAllowedError`."""
+    commitment = queries.open_commitment(mission, viewer=viewer)
+    job = jobs_of(mission.pk, viewer=viewer).filter(kind="samples.draw").first()
+    draws = tuple(
+        DrawLine(
+            draw,
+            PURPOSES[Purpose(draw.request.purpose)],
+            METHODS[queries.request_of(draw.request).method],
+            queries.is_open(draw, now=now),
+        )
+        for draw in queries.draws_of(mission, viewer=viewer)
+    )
+    refused = job is not None and job.state in (State.REFUSED, State.BROKEN)
+    return Room(
+        commitment=commitment,
+        awaits=bool(commitment and commitment.source and not hasattr(commitment, "contribution")),
+        draws=draws,
+        job=job if job and (not job.over or refused) else None,
+        refused=Text.of(job.result["text"]) if refused and job and "text" in job.result else None,
+        may_draw=viewer.may(Action.DRAW_SAMPLE, mission.pk),
+    )
+
+
+def preview(frame: Frame, request: Request, shares: dict[str, int], *, uncovered: int) -> Preview:
+    """What the request would draw from the frame."""
+    lines = tuple(Line(code, len(places), shares[code]) for code, places in frame.places.items())
+    return Preview(
+        lines=lines[:MOST_STRATA],
+        n=request.n,
+        there=len(frame),
+        uncovered=uncovered,
+        frame=frame.sha256,
+        margin=_margin(lines, equal=not request.method.by_size),
+    )
+
+
+def result(mission: Mission, draw: Draw, *, viewer: Viewer, now: datetime) -> Result:
+    """One draw, with as much of it as the viewer may see now."""
+    design = queries.design_of(draw)
+    sees = queries.may_see(draw, viewer=viewer, now=now)
+    lines = tuple(Line(stratum.code, stratum.there, stratum.drawn, stratum.certain) for stratum in design.strata)
+    return Result(
+        row=draw,
+        design=design,
+        lines=lines[:MOST_STRATA],
+        margin=_margin(lines, equal=not design.method.by_size),
+        method=METHODS[design.method],
+        allocation=ALLOCATIONS[design.allocation],
+        purpose=PURPOSES[Purpose(draw.request.purpose)],
+        strata=STRATA[StrataBy(draw.request.strata_by)],
+        open=queries.is_open(draw, now=now),
+        reserves=sum(len(stations) for _, stations in design.reserves),
+        standing=tuple(queries.standing(draw, viewer=viewer, now=now)) if sees else None,
+        replacements=tuple(queries.replacements_of(draw)) if sees else None,
+        stops=tuple(queries.planned_stops(draw, viewer=viewer, now=now)) if sees else None,
+        may_draw=viewer.may(Action.DRAW_SAMPLE, mission.pk),
+    )
+
+
+def stops_by_team(stops: Sequence[Stop]) -> list[tuple[str, int]]:
+    """Team code → how many stops."""
+    return sorted(Counter(stop.team.code for stop in stops).items())
+
+
+def _margin(lines: Sequence[Line], *, equal: bool) -> int | None:
+    """Tenths of percentage points, rounded up; only where stations of a stratum are equally likely."""
+    if not equal:
+        return None
+    margin = margin_of_strata([(line.there, line.drawn) for line in lines], z=quantile(CONFIDENCE))
+    return None if margin is None else -int(-margin * 1000 // 1)

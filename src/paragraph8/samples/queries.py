@@ -1,0 +1,236 @@
+"""Reading samples: what everybody may know, and what only few may before polls close."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from paragraph8.accounts.permissions import Action, Scope, Viewer
+from paragraph8.domain.canonical import canonical
+from paragraph8.domain.missions import Subject
+from paragraph8.domain.selection import Purpose
+from paragraph8.missions.models import Mission, Station, Team
+from paragraph8.missions.queries import teams_seen
+from paragraph8.statistics.sampling.design import Design, Request
+from paragraph8.statistics.sampling.disclosure import disclosed
+from paragraph8.statistics.sampling.frame import Frame
+from paragraph8.statistics.sampling.randomness import mixed
+
+from .models import Commitment, Draw, DrawRequest, Replacement, Stop
+from .sealing import unseal
+
+CLOSE = time(20, 0)
+"""When polls close unless the mission says otherwise, in the westernmost of its zones."""
+
+
+class UnknownDrawError(LookupError):
+    """No such draw, as far as the viewer may know."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One station of the sample as it stands. `replaced` is the station that it stepped in for, `gone` that it gave way
+    itself; `place` is what the list says of it."""
+
+    station: str
+    stratum: str
+    probability: Fraction
+    certain: bool
+    place: Station | None
+    replaced: str = ""
+    gone: str = ""
+
+    @property
+    def weight(self) -> float:
+        """For how many stations it speaks."""
+        return float(1 / self.probability)
+
+    @property
+    def weight_tenths(self) -> int:
+        """The same in tenths."""
+        return round(10 / self.probability)
+
+
+def commitments_of(mission: Mission, *, viewer: Viewer) -> QuerySet[Commitment]:
+    """The commitments, newest first: hash and times are public within the mission, the seed is not among them."""
+    viewer.require(Action.SEE_DEPLOYMENT, mission.pk)
+    rows = Commitment.objects.filter(mission=mission).defer("sealed").order_by("-pk")
+    return rows.select_related("contribution", "draw")
+
+
+def open_commitment(mission: Mission, *, viewer: Viewer) -> Commitment | None:
+    """The seed that waits for its draw."""
+    return commitments_of(mission, viewer=viewer).filter(draw=None).first()
+
+
+def requests_of(mission: Mission, *, viewer: Viewer) -> QuerySet[DrawRequest]:
+    """What was asked for, newest first, drawn or not."""
+    viewer.require(Action.SEE_DEPLOYMENT, mission.pk)
+    return DrawRequest.objects.filter(mission=mission).select_related("draw", "commitment").order_by("-pk")
+
+
+def draws_of(mission: Mission, *, viewer: Viewer) -> QuerySet[Draw]:
+    """All draws, newest first. A draw is never taken away, whatever came after it."""
+    viewer.require(Action.SEE_DEPLOYMENT, mission.pk)
+    return Draw.objects.filter(mission=mission).select_related("request", "commitment").order_by("-pk")
+
+
+def draw_of(mission: Mission, pk: int, *, viewer: Viewer) -> Draw:
+    """One draw. Raises `UnknownDrawError`."""
+    found = draws_of(mission, viewer=viewer).filter(pk=pk).first()
+    if found is None:
+        raise UnknownDrawError(pk)
+    return found
+
+
+def is_open(draw: Draw, *, now: datetime) -> bool:
+    """Whether polls have closed, so that the sample is no secret any more."""
+    return now >= draw.request.polls_close
+
+
+def may_see(draw: Draw, *, viewer: Viewer, now: datetime) -> bool:
+    """Whether the viewer may see seed, frame order and stations: few before polls close, then who sees deployment."""
+    if viewer.may(Action.SEE_SAMPLE, draw.mission_id):
+        return True
+    return is_open(draw, now=now) and viewer.may(Action.SEE_DEPLOYMENT, draw.mission_id)
+
+
+def require_sight(draw: Draw, *, viewer: Viewer, now: datetime) -> None:
+    """Raises `NotAllowedError` for who may not see stations and seed yet."""
+    viewer.require(Action.SEE_DEPLOYMENT, draw.mission_id)
+    if not may_see(draw, viewer=viewer, now=now):
+        viewer.require(Action.SEE_SAMPLE, draw.mission_id)
+
+
+def design_of(draw: Draw) -> Design:
+    """The design as it was drawn, for estimates: frame digest, strata, probabilities, reserves; its `seed` is empty.
+
+    The station list is `draw.request.station_list`, the seed's reference `draw.commitment.sha256`. It is not asked who
+    wants to know: an estimate shows no station, and whoever shows stations asks `require_sight`.
+    """
+    return Design.from_json(json.loads(draw.design))
+
+
+def request_of(asked: DrawRequest) -> Request:
+    """What was asked of the draw."""
+    return Request.from_json(json.loads(asked.design))
+
+
+def frame_drawn_from(draw: Draw) -> Frame:
+    """The frame in its order, for the same callers as `design_of`."""
+    return Frame.from_rows(json.loads(zlib.decompress(bytes(draw.frame))))
+
+
+def replacements_of(draw: Draw) -> list[Replacement]:
+    """Who gave way to whom, oldest first, for the same callers as `design_of`."""
+    return list(draw.replacements.order_by("pk"))
+
+
+def standing(draw: Draw, *, viewer: Viewer, now: datetime) -> list[Standing]:
+    """The stations of the sample with those that stepped in after those that they replace. Raises `NotAllowedError`."""
+    require_sight(draw, viewer=viewer, now=now)
+    design = design_of(draw)
+    gave_way = {row.out: row.reserve for row in replacements_of(draw)}
+    names = [unit.station for unit in design.drawn] + list(gave_way.values())
+    there = Station.objects.filter(list_id=draw.request.station_list_id, key__in=names).select_related("area")
+    places = {station.key: station for station in there}
+    found = []
+    for unit in design.drawn:
+        station, before = unit.station, ""
+        while True:
+            after = gave_way.get(station, "")
+            found.append(
+                Standing(
+                    station=station,
+                    stratum=unit.stratum,
+                    probability=unit.probability,
+                    certain=unit.certain,
+                    place=places.get(station),
+                    replaced=before,
+                    gone=after,
+                )
+            )
+            if not after:
+                break
+            station, before = after, station
+    return found
+
+
+def disclosure_of(draw: Draw, *, viewer: Viewer, now: datetime) -> bytes:
+    """The disclosure file: everything that a stranger needs to draw again. Raises `NotAllowedError`."""
+    require_sight(draw, viewer=viewer, now=now)
+    seed = unseal(bytes(draw.commitment.sealed), mission_id=draw.mission_id)
+    contribution = getattr(draw.commitment, "contribution", None)
+    design = design_of(draw)
+    frame = frame_drawn_from(draw)
+    value = contribution.value if contribution else ""
+    return canonical(
+        disclosed(
+            mission=draw.mission.slug,
+            purpose=draw.request.purpose,
+            seed=seed,
+            committed_at=draw.commitment.at,
+            contribution=value,
+            contributed_at=contribution.at if contribution else None,
+            request=request_of(draw.request),
+            frame=frame,
+            design=replace(design, seed=mixed(seed, value).hex()),
+            drawn_at=draw.at,
+        )
+    )
+
+
+def polls_close_of(mission: Mission) -> datetime | None:
+    """20:00 of election day in the zone of the mission or its areas where it comes last; `None` without a day."""
+    if mission.election_date is None:
+        return None
+    zones = {mission.zone, *mission.areas.exclude(zone="").values_list("zone", flat=True)}
+    return max(datetime.combine(mission.election_date, CLOSE, tzinfo=ZoneInfo(zone)) for zone in zones)
+
+
+def earlier_for(mission: Mission, purpose: Purpose, *, viewer: Viewer) -> Draw | None:
+    """The newest draw for the same purpose."""
+    return draws_of(mission, viewer=viewer).filter(request__purpose=purpose.value).first()
+
+
+def stops_for(team: Team, *, now: datetime) -> list[Stop]:
+    """Drawn stops that the team's phone may show by now, in their order. For the team's own device."""
+    return list(_stops(team.mission).filter(team=team, show_at__lte=now))
+
+
+def my_stops(mission: Mission, *, viewer: Viewer, now: datetime) -> list[Stop]:
+    """Drawn stops that are due, of the teams that the viewer sees; who belongs to a team sees that one's alone."""
+    scope = viewer.require(Action.SEE_DEPLOYMENT, mission.pk)
+    own = viewer.teams.get(mission.pk)
+    due = _stops(mission).filter(show_at__lte=now)
+    if own is not None or scope in (Scope.TEAM, Scope.SELF):
+        return list(due.filter(team_id=own or 0))
+    seen = teams_seen(mission, viewer=viewer, action=Action.SEE_DEPLOYMENT, subject=Subject.ROWS)
+    stops = due.filter(seen.where("team"))
+    if viewer.may(Action.SEE_SAMPLE, mission.pk):
+        return list(stops)
+    # What is shown to a team is no secret to its mission, but only when its hour has come.
+    return list(stops.filter(draw__request__polls_close__lte=now))
+
+
+def next_stop_at(mission: Mission, *, viewer: Viewer, now: datetime) -> datetime | None:
+    """When the next stop of the viewer's own team appears; it tells no more than that."""
+    viewer.require(Action.SEE_DEPLOYMENT, mission.pk)
+    coming = Stop.objects.filter(draw__mission=mission, team_id=viewer.teams.get(mission.pk, 0), show_at__gt=now)
+    return coming.order_by("show_at").values_list("show_at", flat=True).first()
+
+
+def planned_stops(draw: Draw, *, viewer: Viewer, now: datetime) -> list[Stop]:
+    """All stops of a draw, due or not. Raises `NotAllowedError`."""
+    require_sight(draw, viewer=viewer, now=now)
+    return list(_stops(draw.mission).filter(draw=draw).order_by("team__code", "order"))
+
+
+def _stops(mission: Mission) -> QuerySet[Stop]:
+    return Stop.objects.filter(draw__mission=mission).select_related("station", "station__area", "team")
