@@ -219,7 +219,8 @@ class _Arrangement:
 
     def _unspoken(self) -> NDArray[np.bool_]:
         """Teams in which nobody speaks what the area asks for."""
-        return np.logical_and(self.asks, self._speakers() == 0)
+        unspoken: NDArray[np.bool_] = self.asks & (self._speakers() == 0)
+        return unspoken
 
     def _speakers(self) -> Numbers:
         own = self.speaks[self.in_team, self.team[self.in_team]]
