@@ -17,7 +17,7 @@ from paragraph8.missions.models import Area, Institution, Mission, Team
 from paragraph8.roster.models import Person
 
 from .models import Apart, AreaLanguage, Lock, Seat
-from .queries import GONE, TRAVELLING, statuses
+from .queries import TRAVELLING, is_gone, standings
 
 MOST_IN_A_TEAM = 6
 LONGEST_CODE = 30
@@ -75,8 +75,7 @@ def seat(*, team: Team, person: Person, day: date, by: Viewer, now: datetime) ->
         raise RefusedTeamError(_("This team is dissolved."))
     if person.function not in TRAVELLING or person.mission_id != team.mission_id:
         raise RefusedTeamError(_("Only observers of this mission travel in teams."))
-    if statuses([person.pk], day=day).get(person.pk) in GONE:
-        raise RefusedTeamError(_("On that day the person is no longer part of the mission."))
+    _must_be_there(person, day)
     if team.seats.filter(until=None).count() >= MOST_IN_A_TEAM:
         raise RefusedTeamError(_("Six people are in this team already; nobody else fits into a car."))
     left = _leave(person, day)
@@ -110,8 +109,7 @@ def exchange(*, first: Person, second: Person, day: date, by: Viewer, now: datet
         raise RefusedTeamError(_("Two people of two different teams can change places."))
     for team, person in ((other, first), (one, second)):
         _may_arrange(team, by)
-        if statuses([person.pk], day=day).get(person.pk) in GONE:
-            raise RefusedTeamError(_("On that day the person is no longer part of the mission."))
+        _must_be_there(person, day)
         Seat.objects.create(team=team, person=person, since=day, at=now, by=by.name)
     body = {"teams": [one.code, other.code], "people": [first.code, second.code], "day": day.isoformat()}
     _log_team(one, "team.exchanged", body, by, now)
@@ -229,8 +227,7 @@ def leave(seats: Collection[Seat], day: date) -> None:
     for held in seats:
         if day < held.since:
             raise RefusedTeamError(
-                _("%(person)s came to %(team)s after that day.")
-                % {"person": held.person.code, "team": held.team.code}
+                _("%(person)s came to %(team)s after that day.") % {"person": held.person.code, "team": held.team.code}
             )
     Seat.objects.filter(pk__in=[held.pk for held in seats]).update(until=day)
 
@@ -250,6 +247,11 @@ def _may_arrange(team: Team, by: Viewer) -> None:
 
 def _may_move(person: Person, by: Viewer) -> None:
     require_own(person.mission_id, person.institution_id, by)
+
+
+def _must_be_there(person: Person, day: date) -> None:
+    if is_gone(person, standings(person.mission, [person], day=day)[person.pk]):
+        raise RefusedTeamError(_("On that day the person is no longer part of the mission."))
 
 
 def _listed(codes: Collection[str]) -> str:

@@ -25,7 +25,7 @@ from .queries import languages_asked
 from .situation import Situation, situation
 
 PREFIXES = {Function.LTO: "L", Function.STO: "S", Function.PARLIAMENTARIAN: "M"}
-FORMED, CHANGED, DISSOLVED = "formed", "changed", "dissolved"
+FORMED, CHANGED, DISSOLVED = "formed", "changed", "given-up"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,6 @@ class Wish:
     areas: Sequence[str] = ()
 
 
-@transaction.atomic
 def make_proposal(*, mission: Mission, wish: Wish, day: date, by: Viewer, now: datetime) -> Proposal:
     """Propose teams. Raises `RefusedTeamError` when there is nobody to propose them for."""
     now_is = situation(mission, day=day, by=by)
@@ -60,12 +59,12 @@ def make_proposal(*, mission: Mission, wish: Wish, day: date, by: Viewer, now: d
     asked = {area.code: (area, languages_asked(mission).get(area.pk, frozenset())) for area in mission.areas.all()}
     places: dict[str, list[Place]] = {}
     for group in opened:
-        kind = now_is.people[next(c for c in group.members if c in now_is.people)].function if group.members else ""
+        kind = next(now_is.people[code].function for code in group.members if code in now_is.people)
         places.setdefault(kind, []).append(Place(area=group.area, speaks=group.speaks))
     for kind in wish.kinds:
         places.setdefault(kind, []).extend(Place(area=code, speaks=asked[code][1]) for code in wish.areas)
     made = propose(free, rules=rules, seed=wish.seed, places=places)
-    teams = _with_codes(made.teams, opened, now_is, mission)
+    teams = _with_codes(made.teams, opened, now_is, rules, mission)
     quality = quality_of(teams, now_is.travellers, rules, alone=made.alone)
     changes = _differences(opened, teams)
     return _store(
@@ -73,12 +72,13 @@ def make_proposal(*, mission: Mission, wish: Wish, day: date, by: Viewer, now: d
     )
 
 
-@transaction.atomic
 def make_repair(*, mission: Mission, rules: Rules, day: date, by: Viewer, now: datetime) -> Proposal:
     """Propose how teams go on without those who are gone. Raises `RefusedTeamError` when nobody is."""
     now_is = situation(mission, day=day, by=by)
     if not now_is.gone:
-        raise RefusedTeamError(_("Nobody in a team has withdrawn or lost the accreditation: nothing is to be repaired."))
+        raise RefusedTeamError(
+            _("Nobody in a team has withdrawn or lost the accreditation: nothing is to be repaired.")
+        )
     rules = replace(rules, apart=now_is.apart)
     teams = [group for group in now_is.groups if group.members]
     found = repair(teams, set(now_is.gone), people=now_is.travellers, rules=rules, spare=now_is.spare)
@@ -120,7 +120,9 @@ def accept(*, proposal: Proposal, by: Viewer, now: datetime) -> None:
     codes = {code for change in changes for code in (*change["before"], *change["after"])}
     held = Seat.objects.filter(team__mission=mission, person__code__in=codes, until=None)
     staying = {(change["code"], code) for change in changes for code in change["after"]}
-    leave([s for s in held.select_related("team", "person") if (s.team.code, s.person.code) not in staying], proposal.day)
+    leave(
+        [s for s in held.select_related("team", "person") if (s.team.code, s.person.code) not in staying], proposal.day
+    )
     seats = [_seats(mission, change, now_is, proposal, by, now) for change in changes]
     Seat.objects.bulk_create(seat for of_team in seats for seat in of_team)
     Proposal.objects.filter(pk=proposal.pk).update(accepted_at=now, accepted_by=by.name)
@@ -157,33 +159,32 @@ def _of_kinds(group: Group, now_is: Situation, kinds: Collection[str]) -> bool:
 
 
 def _with_codes(
-    groups: Sequence[Group], opened: Sequence[Group], now_is: Situation, mission: Mission
+    groups: Sequence[Group], opened: Sequence[Group], now_is: Situation, rules: Rules, mission: Mission
 ) -> tuple[Group, ...]:
-    """Each group under the code of the opened team that it shares most people with, in the same area; new ones count
-    on from the highest code of their kind."""
+    """Each group under the code of the opened team of its pool and area that it shares most people with, so that car,
+    telephone and device stay; those beyond count on from the lowest free code of their kind."""
+
+    def pool(group: Group) -> tuple[str, str]:
+        return rules.pool(next(now_is.travellers[code] for code in group.members if code in now_is.travellers))
+
     pairs = sorted(
-        (
-            (-len(set(group.members) & set(team.members)), team.code, index)
-            for index, group in enumerate(groups)
-            for team in opened
-            if group.area == team.area
-        ),
+        (-len(set(group.members) & set(team.members)), team.code, index)
+        for index, group in enumerate(groups)
+        for team in opened
+        if group.area == team.area and pool(group) == pool(team)
     )
     named: dict[int, str] = {}
-    for shared, code, index in pairs:
-        if index not in named and code not in named.values() and (shared or group_is_left(groups, index, now_is)):
+    used: set[str] = set()
+    for _shared, code, index in pairs:
+        if index not in named and code not in used:
             named[index] = code
+            used.add(code)
     taken = set(mission.teams.values_list("code", flat=True))
     for index, group in enumerate(groups):
         if index not in named:
             named[index] = _new_code(now_is.people[group.members[0]].function, taken)
             taken.add(named[index])
     return tuple(replace(group, code=named[index]) for index, group in enumerate(groups))
-
-
-def group_is_left(groups: Sequence[Group], index: int, now_is: Situation) -> bool:
-    """Whether all of the group exist; a group without people would take no code."""
-    return all(code in now_is.people for code in groups[index].members)
 
 
 def _new_code(kind: str, taken: Collection[str]) -> str:
@@ -235,10 +236,12 @@ def _store(
         "quality": quality_to_json(quality),
         **more,
     }
-    proposal = Proposal.objects.create(
-        mission=mission, origin=origin.value, body=body, base=now_is.base, day=now_is.day, at=now, by=by.name
-    )
-    _log(proposal, "proposal.made", {"proposal": proposal.pk, "origin": origin.value, "body": digest(body)}, by, now)
+    with transaction.atomic():
+        proposal = Proposal.objects.create(
+            mission=mission, origin=origin.value, body=body, base=now_is.base, day=now_is.day, at=now, by=by.name
+        )
+        told = {"proposal": proposal.pk, "origin": origin.value, "body": digest(body)}
+        _log(proposal, "proposal.made", told, by, now)
     return proposal
 
 
@@ -265,14 +268,13 @@ def _seats(
         end(team, now)
         return []
     people = [now_is.people[code] for code in change["after"]]
+    of = {person.institution_id for person in people}
+    institution = of.pop() if len(of) == 1 else None
     if team is None:
-        of = {person.institution_id for person in people}
-        team = Team.objects.create(
-            mission=mission,
-            code=change["code"],
-            area=mission.areas.filter(code=change.get("area", "")).first(),
-            institution_id=of.pop() if len(of) == 1 else None,
-        )
+        area = mission.areas.filter(code=change.get("area", "")).first()
+        team = Team.objects.create(mission=mission, code=change["code"], area=area, institution_id=institution)
+    elif team.institution_id != institution:
+        Team.objects.filter(pk=team.pk).update(institution_id=institution)
     return [
         Seat(team=team, person=person, since=proposal.day, at=now, by=by.name)
         for person in people
@@ -287,6 +289,4 @@ def _undecided(proposal: Proposal) -> None:
 
 
 def _log(proposal: Proposal, kind: str, body: Mapping[str, Any], by: Viewer, now: datetime) -> None:
-    append(
-        mission_id=proposal.mission_id, kind=kind, subject=f"proposal:{proposal.pk}", body=body, by=by.name, now=now
-    )
+    append(mission_id=proposal.mission_id, kind=kind, subject=f"proposal:{proposal.pk}", body=body, by=by.name, now=now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,18 +11,20 @@ from django.db.models import Q, QuerySet
 
 from paragraph8.accounts.permissions import Action, Scope, Viewer
 from paragraph8.domain.missions import Subject
-from paragraph8.domain.people import Function, Status
+from paragraph8.domain.people import Function
+from paragraph8.domain.people_texts import FUNCTIONS
+from paragraph8.domain.text import Text
 from paragraph8.missions.models import Area, Institution, Mission, Team
 from paragraph8.missions.queries import teams_seen
-from paragraph8.roster.models import Person, StatusStep
+from paragraph8.roster.models import Person
+from paragraph8.roster.rows import steps_of
+from paragraph8.statistics.roster import Standing, standing
 
 from .models import Apart, AreaLanguage, Proposal, Seat
 from .names import called
 
 TRAVELLING = (Function.LTO, Function.STO, Function.PARLIAMENTARIAN)
 """Who travels in teams."""
-GONE = (Status.WITHDRAWN, Status.REVOKED)
-"""Who holds one of these on a day is no longer there."""
 
 
 class UnknownTeamError(LookupError):
@@ -35,17 +37,22 @@ class UnknownProposalError(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """Somebody in a team, or without one. `status` is empty while the roster says nothing of the day."""
+    """Somebody in a team, or without one, as the roster has the person on a day."""
 
     person: Person
     name: str
-    status: str
+    standing: Standing
     since: date | None = None
 
     @property
+    def function(self) -> Text:
+        """What the person does in the mission."""
+        return FUNCTIONS[Function(self.person.function)]
+
+    @property
     def gone(self) -> bool:
-        """Whether the roster says that the person is no longer there."""
-        return self.status in GONE
+        """Whether the person is no longer part of the mission."""
+        return is_gone(self.person, self.standing)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,21 +81,27 @@ class TeamRow:
         return any(member.gone for member in self.members)
 
 
-def statuses(people: Iterable[int], *, day: date) -> dict[int, str]:
-    """What each person was on the day: the newest step that held then. Who has none is left out."""
-    steps = StatusStep.objects.filter(person_id__in=list(people), day__lte=day).order_by("day", "pk")
-    return dict(steps.values_list("person_id", "status"))
+def standings(mission: Mission, people: Sequence[Person], *, day: date) -> dict[int, Standing]:
+    """How each person stands on the day, by number, as the roster counts."""
+    return {pk: standing(steps, day.isoformat()) for pk, steps in steps_of(mission, people).items()}
 
 
-def people_seen(mission: Mission, *, viewer: Viewer) -> QuerySet[Person]:
+def is_gone(person: Person, held: Standing) -> bool:
+    """Whether the person is no longer part of the mission, or the entry was joined with another one."""
+    return held.ended is not None or person.merged_into_id is not None
+
+
+def travelling(mission: Mission, *, viewer: Viewer) -> QuerySet[Person]:
     """The travelling people of whom the viewer may know: of somebody with an institution its own, those of none, and
     those of institutions that share their roster with it."""
-    people = mission.people.filter(function__in=TRAVELLING)
+    people = mission.people.filter(function__in=TRAVELLING, merged_into=None)
     institution = viewer.institutions.get(mission.pk)
     if institution is None:
         return people
     shared = mission.sharings.filter(reader_id=institution, subject=Subject.ROSTER).values("owner_id")
-    return people.filter(Q(institution_id=institution) | Q(institution=None) | Q(institution_id__in=shared))
+    return people.filter(
+        Q(institution_id=institution) | Q(also_id=institution) | Q(institution=None) | Q(institution_id__in=shared)
+    )
 
 
 def teams_of(mission: Mission, *, day: date, viewer: Viewer) -> list[TeamRow]:
@@ -96,7 +109,7 @@ def teams_of(mission: Mission, *, day: date, viewer: Viewer) -> list[TeamRow]:
     seen = teams_seen(mission, viewer=viewer, action=Action.SEE_TEAMS, subject=Subject.ROSTER)
     ids = {} if seen.ids is None else {"pk__in": seen.ids}
     teams = mission.teams.filter(dissolved_at=None, **ids).select_related("institution", "area", "lock")
-    return _rows(list(teams.order_by("code")), day, viewer)
+    return _rows(mission, list(teams.order_by("code")), day, viewer)
 
 
 def team_of(mission: Mission, pk: int, *, day: date, viewer: Viewer) -> TeamRow:
@@ -105,14 +118,14 @@ def team_of(mission: Mission, pk: int, *, day: date, viewer: Viewer) -> TeamRow:
     team = mission.teams.filter(pk=pk).select_related("institution", "area", "lock").first()
     if team is None or (seen.ids is not None and team.pk not in seen.ids):
         raise UnknownTeamError(pk)
-    return _rows([team], day, viewer)[0]
+    return _rows(mission, [team], day, viewer)[0]
 
 
 def history_of(team: Team, *, viewer: Viewer) -> list[tuple[Seat, str]]:
     """Everybody who was ever in the team, the newest first, each with what the person is called."""
     viewer.require(Action.SEE_TEAMS, team.mission_id)
     seats = list(team.seats.select_related("person").order_by("-since", "-pk"))
-    names = called({seat.person for seat in seats}, viewer=viewer)
+    names = called([seat.person for seat in seats], team.mission, viewer=viewer)
     return [(seat, names[seat.person_id]) for seat in seats]
 
 
@@ -121,17 +134,52 @@ def without_team(mission: Mission, *, day: date, viewer: Viewer) -> list[Member]
     of the whole mission."""
     if viewer.require(Action.SEE_TEAMS, mission.pk) is not Scope.MISSION:
         return []
-    people = list(people_seen(mission, viewer=viewer).exclude(seats__until=None, seats__isnull=False))
-    members = _members([(person, None) for person in people], day, viewer)
+    people = list(travelling(mission, viewer=viewer).exclude(seats__until=None, seats__isnull=False))
+    members = _members(mission, [(person, None) for person in people], day, viewer)
     return [member for member in members if not member.gone]
 
 
 def seated(mission: Mission, *, day: date, viewer: Viewer) -> list[Member]:
     """People who are in a team now, by code: whom a team can exchange somebody for."""
     viewer.require(Action.MANAGE_TEAMS, mission.pk)
-    seats = Seat.objects.filter(team__mission=mission, until=None, person__in=people_seen(mission, viewer=viewer))
-    found = [(seat.person, seat.since) for seat in seats.select_related("person").order_by("person__code")]
-    return _members(found, day, viewer)
+    seats = Seat.objects.filter(team__mission=mission, until=None, person__in=travelling(mission, viewer=viewer))
+    found: list[tuple[Person, date | None]] = [
+        (seat.person, seat.since) for seat in seats.select_related("person").order_by("person__code")
+    ]
+    return _members(mission, found, day, viewer)
+
+
+def everybody(mission: Mission, *, day: date, viewer: Viewer) -> list[Member]:
+    """All travelling people who are not gone and whom the viewer may arrange with, in a team or not, by code."""
+    viewer.require(Action.MANAGE_TEAMS, mission.pk)
+    people = travelling(mission, viewer=viewer).order_by("code")
+    return [m for m in _members(mission, [(person, None) for person in people], day, viewer) if not m.gone]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """The teams at a glance. `spare` are people without one; `wounded` counts teams that lost somebody."""
+
+    teams: tuple[TeamRow, ...]
+    spare: tuple[Member, ...]
+
+    @property
+    def wounded(self) -> int:
+        """How many teams have lost somebody."""
+        return sum(row.wounded for row in self.teams)
+
+    @property
+    def unequipped(self) -> int:
+        """How many teams have no car or no telephone."""
+        return sum(not (row.team.car and row.team.phone) for row in self.teams)
+
+
+def overview(mission: Mission, *, day: date, viewer: Viewer) -> Overview:
+    """What the page of the room shows."""
+    return Overview(
+        teams=tuple(teams_of(mission, day=day, viewer=viewer)),
+        spare=tuple(without_team(mission, day=day, viewer=viewer)),
+    )
 
 
 def kinds_of(mission: Mission, *, viewer: Viewer) -> dict[int, str]:
@@ -152,9 +200,9 @@ class Pair:
 def pairs_apart(mission: Mission, *, viewer: Viewer) -> list[Pair]:
     """Who must not travel together."""
     viewer.require(Action.MANAGE_TEAMS, mission.pk)
-    seen = people_seen(mission, viewer=viewer)
+    seen = travelling(mission, viewer=viewer)
     rows = list(Apart.objects.filter(first__in=seen, second__in=seen).select_related("first", "second").order_by("pk"))
-    names = called({person for row in rows for person in (row.first, row.second)}, viewer=viewer)
+    names = called([person for row in rows for person in (row.first, row.second)], mission, viewer=viewer)
     return [Pair(row=row, names=(names[row.first_id], names[row.second_id])) for row in rows]
 
 
@@ -205,9 +253,9 @@ def proposal_is_of(proposal: Proposal, viewer: Viewer) -> bool:
     return own is None or proposal.body.get("institution") == own
 
 
-def _rows(teams: list[Team], day: date, viewer: Viewer) -> list[TeamRow]:
+def _rows(mission: Mission, teams: list[Team], day: date, viewer: Viewer) -> list[TeamRow]:
     seats = list(Seat.objects.filter(team__in=teams, until=None).select_related("person").order_by("person__code"))
-    members = _members([(seat.person, seat.since) for seat in seats], day, viewer)
+    members = _members(mission, [(seat.person, seat.since) for seat in seats], day, viewer)
     of_team: dict[int, list[Member]] = {}
     for seat, member in zip(seats, members, strict=True):
         of_team.setdefault(seat.team_id, []).append(member)
@@ -225,10 +273,10 @@ def _rows(teams: list[Team], day: date, viewer: Viewer) -> list[TeamRow]:
     ]
 
 
-def _members(people: list[tuple[Person, date | None]], day: date, viewer: Viewer) -> list[Member]:
-    names = called([person for person, _ in people], viewer=viewer)
-    held = statuses([person.pk for person, _ in people], day=day)
+def _members(mission: Mission, people: list[tuple[Person, date | None]], day: date, viewer: Viewer) -> list[Member]:
+    everybody = [person for person, _ in people]
+    names = called(everybody, mission, viewer=viewer)
+    held = standings(mission, everybody, day=day)
     return [
-        Member(person=person, name=names[person.pk], status=held.get(person.pk, ""), since=since)
-        for person, since in people
+        Member(person=person, name=names[person.pk], standing=held[person.pk], since=since) for person, since in people
     ]

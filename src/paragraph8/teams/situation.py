@@ -10,13 +10,12 @@ from django.db.models import Q
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.domain.canonical import digest
-from paragraph8.domain.people import Status
 from paragraph8.missions.models import Mission, Team
 from paragraph8.planning.travellers import Group, Traveller
 from paragraph8.roster.models import Person
 
 from .models import Apart, Seat
-from .queries import GONE, TRAVELLING, languages_asked, statuses
+from .queries import TRAVELLING, is_gone, languages_asked, standings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +44,8 @@ def situation(mission: Mission, *, day: date, by: Viewer) -> Situation:
     own = by.institutions.get(mission.pk)
     mine = Q() if own is None else Q(institution_id=own) | Q(institution=None)
     everybody = {person.pk: person for person in mission.people.filter(mine).select_related("institution")}
-    held = statuses(everybody, day=day)
-    people = {p.code: p for p in everybody.values() if held.get(p.pk) not in GONE and p.function in TRAVELLING}
+    held = standings(mission, list(everybody.values()), day=day)
+    people = {p.code: p for p in everybody.values() if p.function in TRAVELLING and not is_gone(p, held[p.pk])}
     travellers = {code: _traveller(person) for code, person in people.items()}
     teams = list(mission.teams.filter(mine, dissolved_at=None).select_related("area", "lock").order_by("code"))
     members: dict[int, list[str]] = {}
@@ -65,7 +64,7 @@ def situation(mission: Mission, *, day: date, by: Viewer) -> Situation:
         day=day,
         people=people,
         travellers=travellers,
-        arrived=frozenset(code for code, person in people.items() if held.get(person.pk) == Status.ARRIVED),
+        arrived=frozenset(code for code, person in people.items() if held[person.pk].present),
         groups=groups,
         teams={team.code: team for team in teams},
         spare=tuple(sorted(code for code in people if code not in in_a_team)),
