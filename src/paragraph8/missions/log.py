@@ -42,6 +42,19 @@ KINDS: dict[str, str | Promise] = {
     "contact.removed": _("A contact was removed"),
     # Roster
     # Teams
+    "team.seated": _("Somebody came into a team"),
+    "team.left": _("Somebody left a team"),
+    "team.exchanged": _("Two people of two teams changed places"),
+    "team.locked": _("A team was locked"),
+    "team.unlocked": _("A team was unlocked"),
+    "team.dissolved": _("A team was dissolved"),
+    "team.equipped": _("Car, telephone, region or institution of a team was changed"),
+    "pair.parted": _("Two people were kept apart"),
+    "pair.allowed": _("Two people may travel together again"),
+    "languages.asked": _("Languages of a region were set"),
+    "proposal.made": _("Teams were proposed"),
+    "proposal.accepted": _("Proposed teams were accepted"),
+    "proposal.discarded": _("Proposed teams were discarded"),
     # Places
     # Contest
     "contest.added": _("A contest was added"),
