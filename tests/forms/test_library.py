@@ -138,24 +138,25 @@ def test_every_question_has_a_meaning_or_is_a_comment(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_question_without_a_bad_answer_says_why_it_is_asked_or_is_a_fact(name):
-    """Yes and no that are neither good nor bad: a follow-up, a register of presence, or justified in the hint."""
-    for row in library(name).questions():
-        codes = {choice["name"] for choice in library(name).list_of(row)}
-        if not codes >= {"yes", "no"} or row["p8_negative"]:
-            continue
-        facts = {"scrutiny", "women-chairs", "closing-on-time", "journalists-work", "complaints-at-stations"}
-        assert row["p8_indicator"] in facts or row["hint::English (en)"] or row["name"] == "F26"
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_negative_answers_stand_in_the_list(name):
+def test_every_choice_says_which_answers_are_bad_or_that_none_is(name):
+    """On the question, or on its list; "-" says that no answer speaks against good practice."""
     for row in library(name).questions():
         answers = library(name).list_of(row)
         codes = {choice["name"] for choice in answers if not choice["p8_missing"]}
-        assert set(row["p8_negative"].split()) <= codes
-        assert not (row["p8_negative"] and not answers)
-        assert all(choice["p8_negative"] in ("", "yes") for choice in answers)
+        by_list = {choice["name"] for choice in answers if choice["p8_negative"] == "yes"}
+        negative = set(row["p8_negative"].split())
+        assert by_list <= codes
+        assert bool(answers) == bool(negative or by_list)
+        assert negative in ({"-"}, set()) or negative <= codes
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_neutral_question_is_a_register_of_facts_or_says_why_it_is_asked(name):
+    facts = {"scrutiny", "women-chairs", "closing-on-time", "journalists-work", "complaints-at-stations"}
+    for row in library(name).questions():
+        codes = {choice["name"] for choice in library(name).list_of(row)}
+        if codes >= {"yes", "no"} and row["p8_negative"] == "-":
+            assert row["p8_indicator"] in facts or row["hint::English (en)"]
 
 
 @pytest.mark.parametrize("name", NAMES)

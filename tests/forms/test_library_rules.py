@@ -73,5 +73,5 @@ def test_the_questions_of_the_demonstration_keep_their_codes_words_and_meaning(f
         answers = library(form.code).list_of(row)
         codes = {choice["name"] for choice in answers if not choice["p8_missing"]}
         assert codes == set(form.scale(question).codes() if question.scale else ())
-        negative = set(row["p8_negative"].split()) or {c["name"] for c in answers if c["p8_negative"]}
+        negative = set(row["p8_negative"].split()) - {"-"} or {c["name"] for c in answers if c["p8_negative"]}
         assert negative == form.negative(question)
