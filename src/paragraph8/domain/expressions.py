@@ -127,7 +127,8 @@ def _joined(operator: str, one: Result, other: Result) -> bool | None:
 
 
 def number_of(value: Result) -> float | None:
-    """The number that a value stands for: digits, the minute of a clock time, the day of a date."""
+    """The number that a value stands for: digits, the minute of a clock time, the day of a date (with the
+    clock time as its fraction)."""
     if isinstance(value, bool | float):
         return float(value)
     return _number_in(value) if isinstance(value, str) else None
@@ -139,9 +140,11 @@ def _number_in(value: str) -> float | None:
     if clock := _CLOCK.fullmatch(value):
         return float(int(clock[1]) * 60 + int(clock[2]))
     try:
-        return float(date.fromisoformat(value[:10]).toordinal() - _EPOCH)
+        day = float(date.fromisoformat(value[:10]).toordinal() - _EPOCH)
     except ValueError:
         return None
+    clock = _CLOCK.fullmatch(value[11:]) if value[10:11] == "T" else None
+    return day + (int(clock[1]) * 60 + int(clock[2])) / 1440 if clock else day
 
 
 def _text_of(value: Result) -> str:

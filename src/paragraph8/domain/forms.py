@@ -61,6 +61,7 @@ PROCESSES = (
 
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,9})?", re.ASCII)
 _POINT = re.compile(r"-?\d{1,2}(\.\d{1,12})? -?\d{1,3}(\.\d{1,12})?( -?\d{1,6}(\.\d{1,12})?){0,2}", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:[0-5]\d)(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 _MOST_OF_A_NAME = 255
 
 
@@ -228,6 +229,12 @@ def _fits(kind: Kind, answer: Value) -> bool:
     return isinstance(answer, str) and kind in _SPELLED and _SPELLED[kind](answer)
 
 
+def _is_moment(written: str) -> bool:
+    """Whether it is a day with a clock time; seconds and an offset may follow, as devices write them."""
+    found = _MOMENT.fullmatch(written)
+    return found is not None and day(found[1]) is not None and (minutes(found[2]) or 0) < 24 * 60
+
+
 def _on_earth(point: str) -> bool:
     latitude, longitude = (float(part) for part in point.split()[:2])
     return abs(latitude) <= 90 and abs(longitude) <= 180
@@ -238,6 +245,7 @@ _SPELLED: Mapping[Kind, Callable[[str], bool]] = {
     Kind.CALCULATION: lambda _answer: True,
     Kind.TIME: lambda answer: minutes(answer) is not None,
     Kind.DATE: lambda answer: day(answer) is not None,
+    Kind.MOMENT: _is_moment,
     Kind.DECIMAL: lambda answer: _DECIMAL.fullmatch(answer) is not None,
     Kind.GEOPOINT: lambda answer: _POINT.fullmatch(answer) is not None and _on_earth(answer),
     Kind.PHOTO: lambda answer: 0 < len(answer) <= _MOST_OF_A_NAME,

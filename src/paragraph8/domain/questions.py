@@ -27,6 +27,8 @@ class Kind(StrEnum):
     """Local clock time HH:MM; hours may run past 24:00 on election night."""
     DATE = "date"
     """A day, YYYY-MM-DD."""
+    MOMENT = "moment"
+    """A day with a clock time, YYYY-MM-DDTHH:MM."""
     PHOTO = "photo"
     """The name of a picture that came with the report."""
     FILE = "file"
