@@ -73,3 +73,13 @@ def test_an_answer_of_the_demonstration_means_the_same_in_the_library(shown):
         scale, other = form.scale(own), shown.scale(question)
         assert (scale.codes() if scale else ()) == (other.codes() if other else ())
         assert bool(scale and scale.ordered) == bool(other and other.ordered)
+
+
+@pytest.mark.parametrize("shown", demo_forms(), ids=lambda form: form.code)
+def test_the_checks_of_the_demonstration_are_asked_for_in_the_library_too(shown):
+    """The count runs past midnight, which the library's rule on the order of times knows."""
+    own = {(rule.check, rule.questions): rule for rule in form_of(shown.code).rules}
+    for rule in shown.rules:
+        kept = own[rule.check, rule.questions]
+        assert kept.tolerance == rule.tolerance
+        assert kept.params == rule.params or rule.check == "time-order"

@@ -55,7 +55,7 @@ def test_labels_fit_a_phone(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_question_about_people_asks_for_roles_and_not_for_names(name):
     for row in library(name).asked():
-        lists = {"roles", "complainant", "unauthorised", "nominator"}
+        lists = {"roles", "complainant", "respondent", "unauthorised", "nominator"}
         words = row["hint::English (en)"].lower()
         if row["type"].partition(" ")[2] in lists and (name, row["name"]) != ("incident", "E09"):
             assert "role" in words or "kind of body" in words
