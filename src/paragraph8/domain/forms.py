@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -39,6 +40,7 @@ __all__ = [
     "Option",
     "Question",
     "Scale",
+    "Status",
     "Use",
     "form_from_json",
     "minutes",
@@ -58,6 +60,17 @@ PROCESSES = (
     "whole-day",
 )
 """What a form may watch, in the order of a mission's weeks turned round: election day first."""
+
+
+class Status(StrEnum):
+    """How far a version of a form is."""
+
+    DRAFT = "draft"
+    """Stored, shown and printed; no phone gets it and nothing is expected on it."""
+    PUBLISHED = "published"
+    RETIRED = "retired"
+    """No phone gets it any more; reports on it are read as before."""
+
 
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,9})?", re.ASCII)
 _POINT = re.compile(r"-?\d{1,2}(\.\d{1,12})? -?\d{1,3}(\.\d{1,12})?( -?\d{1,6}(\.\d{1,12})?){0,2}", re.ASCII)

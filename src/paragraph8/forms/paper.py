@@ -105,7 +105,7 @@ def _row(form: Form, question: Question, language: str) -> dict[str, Any]:
         "others": list(_others(form, question, language)),
         "unseen": _unseen(form, question),
         "digits": min(len(str(question.high)), _MOST_DIGITS) if question.high else _DIGITS,
-        "lines": _LINES.get(question.use, 2),
+        "lines": _LINES.get(question.use, 1),
     }
 
 

@@ -42,8 +42,10 @@ class Conversion:
         """The form."""
         asked = [item for item in self.structure.items if not item.repeats]
         choices = Columns(self.book.sheet(CHOICES).columns, self.settings.language)
-        for code in dict.fromkeys(item.type.list_name for item in asked if item.type.list_name):
-            rows = self.structure.lists.get(code, [])
+        used = {item.type.list_name for item in asked}
+        for code, rows in self.structure.lists.items():
+            if code not in used:
+                continue
             self.scales[code] = meaning.scale_of(code, rows, choices, self.findings)
         blocks = tuple(self._blocks(asked))
         names = {item.name: item for item in asked if item.type.kind is not Kind.NOTE}
