@@ -17,10 +17,52 @@ from paragraph8.roster.personal import Personal
 
 from .places import Team
 
-COUNTRIES = (
-    "AL AM AT AZ BA BE BG CA CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LT LU LV MD ME MK MT NL NO PL PT RO RS "
-    "SE SI SK TR UA US"
-).split()
+COUNTRIES = [
+    "AL",
+    "AM",
+    "AT",
+    "AZ",
+    "BA",
+    "BE",
+    "BG",
+    "CA",
+    "CH",
+    "CY",
+    "CZ",
+    "DE",
+    "DK",
+    "EE",
+    "ES",
+    "FI",
+    "FR",
+    "GB",
+    "GE",
+    "GR",
+    "HR",
+    "HU",
+    "IE",
+    "IS",
+    "IT",
+    "LT",
+    "LU",
+    "LV",
+    "MD",
+    "ME",
+    "MK",
+    "MT",
+    "NL",
+    "NO",
+    "PL",
+    "PT",
+    "RO",
+    "RS",
+    "SE",
+    "SI",
+    "SK",
+    "TR",
+    "UA",
+    "US",
+]
 CORE = (
     Function.HEAD_OF_MISSION,
     Function.DEPUTY_HEAD,
