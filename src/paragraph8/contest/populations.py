@@ -88,7 +88,7 @@ class Populations:
         """Who says so. Of results: the author first, and when."""
         if key.measure in ("votes", "turnout"):
             version = self._versions[key.dimension("version")]
-            return f"{Text.of(version.author)}, {version.told_at.date().isoformat()}: {version.source}"
+            return f"{Text.of(version.author)}, {version.told_on.isoformat()}: {version.source}"
         return "; ".join(dict.fromkeys(row["source"] for row in self.rows(population) if row.get("source")))
 
     def turnout(self, version: str) -> bool:
@@ -264,8 +264,8 @@ class Populations:
 
     @cached_property
     def _versions(self) -> dict[str, ResultVersion]:
-        rows = within(ResultVersion.objects.filter(mission=self.mission), self.as_of).order_by("told_at", "pk")
-        return {row.code: row for row in rows}
+        rows = within(ResultVersion.objects.filter(mission=self.mission), self.as_of)
+        return {row.code: row for row in rows.order_by("told_on", "told_time", "pk")}
 
 
 def _is_day(given: Mapping[str, str]) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -184,7 +183,7 @@ class ResultsForm(EntryForm):
         self.add_contest_field()
         self.add_texts("author", _("Who gives these results"), required=True)
         self.fields["told_on"] = Day(label=_("Day on which they were given"))
-        self.fields["told_at"] = Clock(label=_("Hour"))
+        self.fields["told_time"] = Clock(label=_("Hour"), help_text=_("Leave it empty when nobody knows."))
         self.fields["source"] = Told()
 
     def clean_file(self) -> bytes:
@@ -197,7 +196,6 @@ class ResultsForm(EntryForm):
     def write(self, *, by: Viewer, now: datetime) -> Any:
         """Keep the file and start the job."""
         typed = self.cleaned_data
-        told_at = datetime.combine(typed["told_on"], typed["told_at"] or time(), tzinfo=ZoneInfo(self.mission.zone))
         return upload_results(
             mission=self.mission,
             name=str(getattr(self.files["file"], "name", "")),
@@ -206,7 +204,8 @@ class ResultsForm(EntryForm):
             stage=ResultStage(typed["stage"]),
             contest=self.contest(),
             author=self.text("author"),
-            told_at=told_at,
+            told_on=typed["told_on"],
+            told_time=typed["told_time"],
             source=typed["source"],
             by=by,
             now=now,

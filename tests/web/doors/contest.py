@@ -97,7 +97,7 @@ def _something_behind_each(pages: Pages) -> int:
         code="final",
         stage="final",
         author={"en": "Commission"},
-        told_at=NOW,
+        told_on=NOW.date(),
         source="Gazette",
         name="final.csv",
         sha256="ab" * 32,
