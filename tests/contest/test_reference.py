@@ -104,6 +104,8 @@ def fill(mission: Mission) -> None:
             name=Text.of(person.name),
             spellings=spellings,
             gender=person.gender,
+            contest=person.contest,
+            nominator=Text.of(person.nominator),
             source=person.source,
             **who,
         )

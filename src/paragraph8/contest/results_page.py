@@ -11,6 +11,7 @@ from paragraph8.domain.contests import COUNTS, RESULT_STAGES, Count, ResultStage
 from paragraph8.domain.result_checks import FAULTS, Finding
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
+from paragraph8.wording.numbers import format_integer
 
 from .models import ResultLine, ResultUpload, ResultVersion
 from .queries import UnknownEntryError, versions_of
@@ -124,7 +125,7 @@ def _told(version: ResultVersion, words: Mapping[str, Text]) -> Told:
         version,
         RESULT_STAGES[ResultStage(version.stage)],
         Text.of(version.author),
-        tuple((finding.text(words), finding.code in FAULTS) for finding in findings),
+        tuple((finding.text(words, format_integer), finding.code in FAULTS) for finding in findings),
     )
 
 
