@@ -13,6 +13,7 @@ from manual import PAGES, ROOT, TEXTS, page, rows, section
 from paragraph8.accounts.permissions import TABLE, Action, Role
 from paragraph8.bench import BENCHES
 from paragraph8.cli import parser
+from paragraph8.contest import figures as contest
 from paragraph8.documents.labels import WITHHELD
 from paragraph8.documents.verdict import State as Verified
 from paragraph8.domain.answers import Missing
@@ -130,8 +131,9 @@ def test_every_action_is_explained():
 
 def measures() -> dict[str, str]:
     """Measure → method, of every app that computes figures."""
-    return {f"{eday.APP}.{measure}": method for measure, method in eday._METHOD.items()} | {
-        f"{registers.APP}.{measure}": method for measure, (_, method, _, _) in registers._MEASURES.items()
+    return {
+        **{f"{app.APP}.{measure}": method for app in (eday, contest) for measure, method in app._METHOD.items()},
+        **{f"{registers.APP}.{measure}": method for measure, (_, method, _, _) in registers._MEASURES.items()},
     }
 
 

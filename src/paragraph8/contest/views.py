@@ -73,7 +73,7 @@ def contestant_new(request: PageRequest, mission: Mission) -> HttpResponse:
     return _shown(request, mission, "contest/form.html", {"form": form, "back": "contest"}, form)
 
 
-@page("contest", question=gettext_lazy("Who is this, and what became of the candidacy?"), unknown=UnknownEntryError, posts=True)
+@page("contest", question=gettext_lazy("Who is this, and what became of it?"), unknown=UnknownEntryError, posts=True)
 def contestant(request: PageRequest, mission: Mission, code: str) -> HttpResponse:
     """One contestant with the history; `?change=` opens the description."""
     person = contestant_of(mission, code, viewer=request.viewer)
