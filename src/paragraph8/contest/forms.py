@@ -13,7 +13,7 @@ from paragraph8.domain.contests import ELECTIONS, NEXT, STANDINGS, Election, Sta
 from paragraph8.missions.models import Contest, Contestant, Mission
 
 from .entry_form import MOST_WORDS, NOT_KNOWN, Day, EntryForm, Told, choices, code_field, texts_of
-from .operations import add_contest, add_contestant, change_contest, change_contestant, take_step
+from .operations import add_contest, add_contestant, change_contest, change_contestant, may_follow, take_step
 
 
 class ContestForm(EntryForm):
@@ -147,7 +147,9 @@ class StepForm(EntryForm):
 
     def build(self) -> None:
         """Add the fields."""
-        self.fields["status"] = forms.ChoiceField(label=_("Step"), choices=choices(STANDINGS))
+        self.fields["status"] = forms.ChoiceField(
+            label=_("Step"), choices=choices(STANDINGS, may_follow(self.contestant))
+        )
         self.fields["day"] = Day(
             label=_("From this day on"), required=False, help_text=_("Leave it empty when nobody knows.")
         )
