@@ -53,6 +53,14 @@ KINDS: dict[str, str | Promise] = {
     # Samples
     # Assignments
     # Safety
+    "checkin.noted": _("A team was heard from"),
+    "checkins.erased": _("Check-ins were erased"),
+    "alarm.acknowledged": _("Somebody looks after a team that is late"),
+    "schedule.changed": _("A schedule of check-ins was set"),
+    "schedule.ended": _("A schedule of check-ins was ended"),
+    "recall.drafted": _("A recall was drafted"),
+    "recall.worded": _("A recall was reworded"),
+    "recall.marked": _("A recall was noted as sent"),
 }
 """Kind → words; a kind without words is shown as it is written."""
 
