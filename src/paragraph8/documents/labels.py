@@ -196,6 +196,17 @@ METHODS_EXPLAINED: dict[str, Text] = {
     "observations": _text("number of observations", "байқаулар саны", "число наблюдений"),
     "register-count": _text("count in a register", "тізілімдегі саны", "подсчет в реестре"),
     "register-sum": _text("sum in a register", "тізілімдегі қосынды", "сумма по реестру"),
+    "people-present": _text(
+        "people present on the day", "сол күні жұмыста болған адамдар", "прибывшие на этот день люди"
+    ),
+    "people-accredited": _text(
+        "people accredited on the day", "сол күні аккредиттелген адамдар", "аккредитованные на этот день люди"
+    ),
+    "countries-present": _text(
+        "countries that sent the people present, each once",
+        "жұмыста болған адамдарды жіберген елдер, әрқайсысы бір рет",
+        "страны, направившие прибывших людей, каждая один раз",
+    ),
 }
 """By the name of the method, without its version."""
 

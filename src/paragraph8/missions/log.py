@@ -33,6 +33,21 @@ KINDS: dict[str, str | Promise] = {
     "statement.released": _("The statement was released"),
     # Settings
     # Roster
+    "people.added": _("People were added to the roster"),
+    "person.changed": _("A person's entry was changed"),
+    "status.recorded": _("A step of people was recorded"),
+    "status.retracted": _("A step was taken back"),
+    "requirement.noted": _("It was noted who met a requirement"),
+    "people.merged": _("Two entries were joined as one person"),
+    "people.parted": _("Joined entries were parted again"),
+    "people.distinguished": _("Two entries were said to be two people"),
+    "people.erased": _("Personal data of people were erased"),
+    "roster.read": _("A list of people was read"),
+    "roster.published": _("A list of people was published"),
+    "roster.dropped": _("A list of people was dropped"),
+    "local-staff.added": _("Local staff were added"),
+    "local-staff.changed": _("An entry of local staff was changed"),
+    "local-staff.erased": _("Personal data of local staff were erased"),
     # Teams
     "team.seated": _("Somebody came into a team"),
     "team.left": _("Somebody left a team"),

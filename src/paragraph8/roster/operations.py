@@ -155,7 +155,7 @@ def take_back(*, mission: Mission, taken: StatusStep, by: Viewer, now: datetime)
     if taken.takes_back_id or StatusStep.objects.filter(takes_back=taken).exists():
         raise RefusedPeopleError("taken-back")
     body = {"codes": [taken.person.code], "status": taken.status, "day": taken.day.isoformat()}
-    entry = _log(mission, "status.withdrawn", body, by, now)
+    entry = _log(mission, "status.retracted", body, by, now)
     return StatusStep.objects.create(
         person=taken.person,
         status=taken.status,
