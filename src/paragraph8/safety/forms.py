@@ -17,7 +17,7 @@ from paragraph8.domain.people import Function
 from paragraph8.domain.people_texts import FUNCTIONS
 from paragraph8.domain.recalls import WORDINGS, Call
 from paragraph8.missions.models import Area, Mission, Station, Team
-from paragraph8.teams.forms import Day, OneOf, area_choices, plainly
+from paragraph8.teams.forms import Day, Number, OneOf, area_choices, plainly
 from paragraph8.teams.queries import TRAVELLING
 
 from .models import CheckIn, Recall
@@ -148,28 +148,25 @@ class ScheduleForm(forms.Form):
     times = ClockTimes(
         label=_("At these times"), required=False, help_text=_("Local times, apart by blanks: 08:00 14:00 21:00.")
     )
-    every = forms.IntegerField(
+    every = Number(
+        10,
+        1440,
         label=_("Or: at most so many minutes after the last sign"),
         required=False,
-        min_value=10,
-        max_value=1440,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     opens = ClockTime(label=_("Then not before"), required=False, help_text=_("Empty: 07:00."))
     closes = ClockTime(label=_("And not after"), required=False, help_text=_("Empty: 22:00."))
-    grace = forms.IntegerField(
+    grace = Number(
+        0,
+        240,
         label=_("Minutes until it is an alarm"),
-        min_value=0,
-        max_value=240,
         initial=5,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    early = forms.IntegerField(
+    early = Number(
+        0,
+        720,
         label=_("Minutes that a sign may come early"),
-        min_value=0,
-        max_value=720,
         initial=60,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     first_day = Day(label=_("First day"), required=False)
     last_day = Day(label=_("Last day"), required=False)
@@ -258,12 +255,11 @@ class WordingForm(forms.Form):
 class EraseForm(forms.Form):
     """How much of what is known of places is erased."""
 
-    days = forms.IntegerField(
+    days = Number(
+        0,
+        3650,
         label=_("Erase what is older than so many days"),
         help_text=_("0 erases everything that there is."),
-        min_value=0,
-        max_value=3650,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     sure = forms.BooleanField(
         label=_("I know that this cannot be undone"),
