@@ -23,6 +23,7 @@ def read(
         columns={column.value: column for column in cells},
         institutions={"office": "office", "the office": "office"},
         today=TODAY,
+        near=(TODAY,),
         lost=lost,
     )
     (person,) = read_people([Row(2, {column.value: cell for column, cell in cells.items()}, extra)], reading)

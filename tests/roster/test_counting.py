@@ -177,6 +177,7 @@ def test_a_step_that_changes_nothing_is_not_recorded_twice(mission: SmallMission
 )
 def test_a_step_that_cannot_be_right_is_refused(mission: SmallMission, status, day, reason, refusal: str) -> None:
     people = some_people(mission)
+    mission.row.origin = Origin.REAL.value
     with pytest.raises(RefusedPeopleError, match=refusal):
         step(mission=mission.row, people=people, status=status, day=day, reason=reason, by=SERVER, now=NOW)
     assert StatusStep.objects.count() == 18
