@@ -28,7 +28,7 @@ from paragraph8.missions.models import Institution, Mission
 
 from .merging import entry_of
 from .models import Person, RosterImport, StatusStep
-from .operations import REQUIREMENTS, Facts, NewPerson, add_people, check_people, today_of
+from .operations import REQUIREMENTS, Facts, NewPerson, add_people, check_people, near_days, today_of
 from .personal import Personal, opened, sealed_for
 from .queries import people_seen
 from .refusals import RefusedPeopleError
@@ -228,6 +228,7 @@ def preview(mission: Mission, entry: RosterImport, *, viewer: Viewer, now: datet
         columns=columns,
         institutions=_institutions(mission),
         today=today_of(mission, now),
+        near=near_days(mission, now),
         institution=entry.institution.code if entry.institution else "",
         function=Function(entry.mapping["function"]) if entry.mapping["function"] else None,
         order=Order(entry.mapping["order"]),

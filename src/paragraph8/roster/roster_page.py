@@ -19,7 +19,7 @@ from paragraph8.statistics.roster import Move, Sums
 from paragraph8.statistics.roster_rules import COUNTING_RULES
 from paragraph8.web.paging import Page, after
 
-from .operations import today_of
+from .operations import current_day
 from .queries import Filter, Listed, Roster, people_hidden, people_seen, roster
 
 _MOST_WORDS = 100
@@ -77,9 +77,8 @@ class RosterPage:
 
 def chosen(mission: Mission, query: Mapping[str, str], now: datetime) -> Chosen:
     """Read the address; a filter that fits nothing shows nobody, and a day that is none is unknown."""
-    today = today_of(mission, now)
     return Chosen(
-        day=_day(query.get("day", "")) or today,
+        day=_day(query.get("day", "")) or current_day(mission, now),
         since=_day(query.get("since", "")),
         wanted=Filter(
             institution=query.get("institution", ""),

@@ -20,7 +20,7 @@ from paragraph8.missions.queries import stamp
 
 from . import merging
 from .forms import PersonForm, StepForm, plainly, titles
-from .operations import NewPerson, add_people, step, today_of
+from .operations import NewPerson, add_people, current_day, step
 from .person_acts import Act, forms_for, moved, perform
 from .queries import PRESENT, Filter, UnknownPersonError, people_seen, person_file, roster
 from .refusals import RefusedPeopleError
@@ -95,7 +95,7 @@ def person_new(request: PageRequest, mission: Mission) -> HttpResponse:
 def person(request: PageRequest, mission: Mission, code: str) -> HttpResponse:
     """One person with the history; whoever manages the roster writes here."""
     now = timezone.now()
-    today = today_of(mission, now)
+    today = current_day(mission, now)
     file = person_file(mission, code, day=today, viewer=request.viewer)
     posted = request.POST if request.method == "POST" else None
     if posted is not None:

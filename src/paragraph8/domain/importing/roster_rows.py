@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from paragraph8.domain.countries import country_code
 from paragraph8.domain.names import folded
@@ -24,6 +24,7 @@ MOST_PEOPLE = 5_000
 """A longer list is no roster of a mission."""
 MOST_CHARACTERS = 200
 MOST_MISSIONS = 500
+FARTHEST = timedelta(days=731)
 _SHOWN = 60
 _STEPS = {
     Column.NOMINATED: Status.NOMINATED,
@@ -185,6 +186,8 @@ class Reading:
     columns: Mapping[str, Column]
     institutions: Mapping[str, str]
     today: date
+    near: tuple[date, ...] = ()
+    """Days of which a step lies near one; none where any day will do."""
     institution: str = ""
     function: Function | None = None
     order: Order = Order.UNKNOWN
@@ -385,10 +388,14 @@ class _RowReading:
             self.problem(column, "two-dates", cell=cell, first=first, second=second)
         elif found.day is None:
             self.problem(column, "no-date", cell=cell)
-        elif near and abs((found.day - self.reading.today).days) > 731:
+        elif near and self._far(found.day):
             self.problem(column, "date-far", cell=cell)
             return None
         return found.day
+
+    def _far(self, day: date) -> bool:
+        near = self.reading.near
+        return bool(near) and all(abs(day - each) > FARTHEST for each in near)
 
 
 def broken(cell: str) -> bool:
