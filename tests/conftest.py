@@ -184,6 +184,8 @@ EVIDENCE_TABLES = (
     "review_correction",
     "review_foundproblem",
     "review_reading",
+    "roster_personversion",
+    "roster_statusstep",
 )
 
 

@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "paragraph8.eday",
     "paragraph8.publishing",
 ]
-EVIDENCE_APPS = ["paragraph8.missions", "paragraph8.contest", "paragraph8.eday"]
+EVIDENCE_APPS = ["paragraph8.missions", "paragraph8.roster", "paragraph8.contest", "paragraph8.eday"]
 """The rooms that compute figures, asked through `evidence` alone."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOBS: dict[str, str] = {

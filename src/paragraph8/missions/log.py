@@ -33,7 +33,35 @@ KINDS: dict[str, str | Promise] = {
     "statement.released": _("The statement was released"),
     # Settings
     # Roster
+    "people.added": _("People were added to the roster"),
+    "person.changed": _("A person's entry was changed"),
+    "status.recorded": _("A step of people was recorded"),
+    "status.retracted": _("A step was taken back"),
+    "requirement.noted": _("It was noted who met a requirement"),
+    "people.merged": _("Two entries were joined as one person"),
+    "people.parted": _("Joined entries were parted again"),
+    "people.distinguished": _("Two entries were said to be two people"),
+    "people.erased": _("Personal data of people were erased"),
+    "roster.read": _("A list of people was read"),
+    "roster.published": _("A list of people was published"),
+    "roster.dropped": _("A list of people was dropped"),
+    "local-staff.added": _("Local staff were added"),
+    "local-staff.changed": _("An entry of local staff was changed"),
+    "local-staff.erased": _("Personal data of local staff were erased"),
     # Teams
+    "team.seated": _("Somebody came into a team"),
+    "team.left": _("Somebody left a team"),
+    "team.exchanged": _("Two people of two teams changed places"),
+    "team.locked": _("A team was locked"),
+    "team.unlocked": _("A team was unlocked"),
+    "team.dissolved": _("A team was dissolved"),
+    "team.equipped": _("Car, telephone, region or institution of a team was changed"),
+    "pair.parted": _("Two people were kept apart"),
+    "pair.allowed": _("Two people may travel together again"),
+    "languages.asked": _("Languages of a region were set"),
+    "proposal.made": _("Teams were proposed"),
+    "proposal.accepted": _("Proposed teams were accepted"),
+    "proposal.discarded": _("Proposed teams were discarded"),
     # Places
     # Contest
     "contest.added": _("A contest was added"),
@@ -50,6 +78,14 @@ KINDS: dict[str, str | Promise] = {
     # Samples
     # Assignments
     # Safety
+    "checkin.noted": _("A team was heard from"),
+    "checkins.erased": _("Check-ins were erased"),
+    "alarm.acknowledged": _("Somebody looks after a team that is late"),
+    "schedule.changed": _("A schedule of check-ins was set"),
+    "schedule.ended": _("A schedule of check-ins was ended"),
+    "recall.drafted": _("A recall was drafted"),
+    "recall.worded": _("A recall was reworded"),
+    "recall.marked": _("A recall was noted as sent"),
 }
 """Kind → words; a kind without words is shown as it is written."""
 

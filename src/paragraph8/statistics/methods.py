@@ -3,14 +3,15 @@
 `compute` in a room and `p8 verify` on a stranger's machine call the same function with the same rows. A method gets
 rows (canonical JSON objects) and the key of the figure, whose dimensions are its only parameters; it returns a tally.
 
-Rows of an observation population: `{"row", "station", "team", "area", "answers": {question: answer}}`.
+Rows of an observation population: `{"row", "station", "team", "area", "answers": {question: answer}}`; those of a
+roster stand in `roster.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from paragraph8.domain.figures import Key, Kind
 
@@ -27,10 +28,19 @@ from .contests import (
 )
 from .observations import Observations, Tally
 from .registers import register_count, register_outcomes, register_sum
+from .roster import (
+    accredited_outcomes,
+    countries_outcomes,
+    countries_present,
+    people_accredited,
+    people_present,
+    present_outcomes,
+)
 from .series import first_time, record, series_outcomes
 
 Rows = Sequence[Mapping[str, Any]] | Observations
 """Rows, or the rows of an observation population already encoded."""
+Counted = TypeVar("Counted")
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,11 @@ def _of_plain(
     return (lambda rows, key: tally(_plain(rows), key)), (lambda rows, key: said(_plain(rows), key))
 
 
+def _on_roster(count: Callable[[Sequence[Mapping[str, Any]], Key], Counted]) -> Callable[[Rows, Key], Counted]:
+    """A count of people, of rows however they come."""
+    return lambda rows, key: count(_plain(rows), key)
+
+
 def _plain(rows: Rows) -> Sequence[Mapping[str, Any]]:
     return rows.rows if isinstance(rows, Observations) else rows
 
@@ -119,6 +134,9 @@ METHODS: dict[str, Method] = {
         Method("first-time", 1, Kind.YES_NO, *_of_plain(first_time, series_outcomes)),
         Method("reported", 1, Kind.COUNT, *_of_plain(reported, reported_outcomes)),
         Method("reported-share", 1, Kind.SHARE, *_of_plain(reported_share, reported_outcomes)),
+        Method("people-present", 1, Kind.COUNT, _on_roster(people_present), _on_roster(present_outcomes)),
+        Method("people-accredited", 1, Kind.COUNT, _on_roster(people_accredited), _on_roster(accredited_outcomes)),
+        Method("countries-present", 1, Kind.COUNT, _on_roster(countries_present), _on_roster(countries_outcomes)),
     )
 }
 
