@@ -189,6 +189,8 @@ EVIDENCE_TABLES = (
     "samples_drawrequest",
     "samples_draw",
     "samples_replacement",
+    "roster_personversion",
+    "roster_statusstep",
 )
 
 

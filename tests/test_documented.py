@@ -13,6 +13,7 @@ from manual import PAGES, ROOT, TEXTS, page, rows, section
 from paragraph8.accounts.permissions import TABLE, Action, Role
 from paragraph8.bench import BENCHES
 from paragraph8.cli import parser
+from paragraph8.contest import figures as contest
 from paragraph8.documents.labels import WITHHELD
 from paragraph8.documents.verdict import State as Verified
 from paragraph8.domain.answers import Missing
@@ -21,6 +22,7 @@ from paragraph8.eday import figures as eday
 from paragraph8.evidence.registry import EvidenceApp
 from paragraph8.missions import figures as registers
 from paragraph8.missions.log import KINDS
+from paragraph8.roster import figures as roster
 from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.observations import MIXED
 
@@ -130,9 +132,9 @@ def test_every_action_is_explained():
 
 def measures() -> dict[str, str]:
     """Measure → method, of every app that computes figures."""
-    return {f"{eday.APP}.{measure}": method for measure, method in eday._METHOD.items()} | {
-        f"{registers.APP}.{measure}": method for measure, (_, method, _, _) in registers._MEASURES.items()
-    }
+    found = {f"{app.APP}.{measure}": method for app in (eday, contest) for measure, method in app._METHOD.items()}
+    found |= {f"{registers.APP}.{measure}": method for measure, (_, method, _, _) in registers._MEASURES.items()}
+    return found | {f"{roster.APP}.{measure}": method for measure, (method, _, _) in roster._MEASURES.items()}
 
 
 @pytest.mark.parametrize(("measure", "method"), measures().items())

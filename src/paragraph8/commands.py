@@ -144,6 +144,8 @@ def figures(options: argparse.Namespace) -> int:
         return _print(rows)
     for row in rows:
         count = row["value"] if row["numerator"] is None else f"{row['numerator']} of {row['denominator']}"
+        if row["kind"] == "yes-no":
+            count = "yes" if row["value"] else "no"
         _say(f"{row['key']}: {count}")
     return 0
 
@@ -398,6 +400,7 @@ def _figure_row(figure: Any) -> dict[str, Any]:
     return {
         "key": str(figure.key),
         "title": str(figure.title),
+        "kind": figure.kind.value,
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "left_out": dict(figure.left_out),

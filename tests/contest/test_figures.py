@@ -190,8 +190,8 @@ def test_all_that_is_offered_is_computed(contested: SmallMission, sequenced: Cal
 # Through a release
 
 TEXTS = {
-    "en": f"There were {{{STANDING}:x|candidate}}, {{{RECORD}:if|a record number}}, and {{{FIRST}:if|for the first time}} "
-    "a woman.",
+    "en": f"There were {{{STANDING}:x|candidate}}, {{{RECORD}:if|a record number}}, "
+    f"and {{{FIRST}:if|for the first time}} a woman.",
     "kk": f"Сайлауға {{{STANDING}:x|candidate}} түсті, {{{RECORD}:if|бұл – рекордтық сан}}, {{{FIRST}:if|тұңғыш рет}} "
     "әйел де бар.",
     "ru": f"На выборы {{{STANDING}:x|шел/шли/шло}} {{{STANDING}:x|candidate}}, {{{RECORD}:if|рекордное число}}, и "

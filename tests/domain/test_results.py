@@ -87,7 +87,7 @@ def test_the_final_result_of_2019_recomputes_exactly_on_the_sum_of_votes() -> No
 
 def test_a_transposed_digit_is_found_by_recomputing_the_share() -> None:
     changed = {**FINAL_2019, "kosanov": (1_595_401, "16.23")}
-    found = [finding for finding in check_results([votes(w, n, s) for w, (n, s) in changed.items()])]
+    found = check_results([votes(w, n, s) for w, (n, s) in changed.items()])
     assert {finding.facts["what"] for finding in found if finding.code == "share-differs"} >= {"kosanov"}
 
 

@@ -159,7 +159,8 @@ class ResultUpload(models.Model):
     code = models.CharField(max_length=60)
     stage = models.CharField(max_length=20, choices=[(s.value, s.value) for s in ResultStage])
     author = models.JSONField()
-    told_at = models.DateTimeField()
+    told_on = models.DateField()
+    told_time = models.TimeField(null=True)
     source = models.CharField(max_length=500)
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
@@ -173,8 +174,8 @@ class ResultUpload(models.Model):
 class ResultVersion(models.Model):
     """One version of the results as an author gave it; versions stand side by side, and none is averaged or replaced.
 
-    `told_at` is when the author gave it, `source` where it can be read; `name` and `sha256` are those of the file.
-    `findings` say what of it does not add up, see `domain.result_checks`.
+    `told_on` (and `told_time`, where known) is when the author gave it, `source` where it can be read; `name` and
+    `sha256` are those of the file. `findings` say what of it does not add up, see `domain.result_checks`.
     """
 
     mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="result_versions")
@@ -182,7 +183,8 @@ class ResultVersion(models.Model):
     code = models.CharField(max_length=60)
     stage = models.CharField(max_length=20, choices=[(s.value, s.value) for s in ResultStage])
     author = models.JSONField()
-    told_at = models.DateTimeField()
+    told_on = models.DateField()
+    told_time = models.TimeField(null=True)
     source = models.CharField(max_length=500)
     batch = models.UUIDField(unique=True)
     n = models.PositiveIntegerField()
@@ -195,7 +197,7 @@ class ResultVersion(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["mission", "code"], name="result_version_code"),)
-        ordering = ("told_at", "pk")
+        ordering = ("told_on", "told_time", "pk")
 
     def __str__(self) -> str:
         return self.code

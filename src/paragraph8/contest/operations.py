@@ -159,6 +159,12 @@ def change_contestant(
     )
 
 
+def may_follow(contestant: Contestant) -> frozenset[Standing]:
+    """The steps that may follow the status that holds; also a first step, where nobody wrote the history."""
+    held = Standing(contestant.status) if contestant.status else None
+    return NEXT[held] if contestant.steps.exists() else NEXT[held] | NEXT[None]
+
+
 @transaction.atomic
 def take_step(
     *,
@@ -180,10 +186,8 @@ def take_step(
     if status in NEEDS_REASON and not reason.strip():
         raise RefusedEntryError("no-reason", "reason")
     require_past(day, mission, now, "day")
-    last = contestant.steps.last()
-    held = Standing(last.status) if last else Standing(contestant.status) if contestant.status else None
-    allowed = NEXT[held] if last else NEXT[held] | NEXT[None]
-    if status not in allowed:
+    held = Standing(contestant.status) if contestant.status else None
+    if status not in may_follow(contestant):
         words = STANDINGS[held] if held else Text.of("–")
         raise RefusedEntryError("cannot-follow", "status", step=STANDINGS[status], held=words)
     known = max((step.day for step in contestant.steps.all() if step.day), default=None)

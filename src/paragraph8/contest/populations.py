@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from paragraph8.domain.contests import RESULT_STAGES, Count, DeadlineState, Measure, ResultStage, Standing, Voters
-from paragraph8.domain.figures import Key, RefusedFigureError
+from paragraph8.domain.contests import RESULT_STAGES, Count, DeadlineState, Gap, Measure, ResultStage, Standing, Voters
+from paragraph8.domain.figures import Key
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Area, Contest, Contestant, Mission
 from paragraph8.statistics.contests import newest, reported_share, standing
-from paragraph8.statistics.series import CURRENT, SPAN, record
+from paragraph8.statistics.series import CURRENT, SPAN, gap
 
 from .models import CalendarEntry, ResultVersion, VoterSnapshot
 from .queries import as_json, calendar_lines, current_series, current_span, lines_of, moment_of, steps_of, within
@@ -72,15 +72,11 @@ class Populations:
         parts = ["series", key.dimension("measure"), key.dimension("contest")]
         return ".".join(filter(None, parts))
 
-    def gap(self, key: Key) -> str | None:
-        """Why a record or a first time cannot be computed: "no-series"; nothing for every other key."""
+    def gap(self, key: Key) -> Gap | None:
+        """Why a record or a first time cannot be computed; nothing for every other key."""
         if key.measure not in ("record", "first"):
             return None
-        try:
-            record(self.rows(self.series(key)), key)
-        except RefusedFigureError as refused:
-            return refused.reason
-        return None
+        return gap(self.rows(self.series(key)))
 
     def inputs(self, key: Key) -> tuple[Key, ...]:
         """The figures that a claim is derived from."""
@@ -92,7 +88,7 @@ class Populations:
         """Who says so. Of results: the author first, and when."""
         if key.measure in ("votes", "turnout"):
             version = self._versions[key.dimension("version")]
-            return f"{Text.of(version.author)}, {version.told_at.date().isoformat()}: {version.source}"
+            return f"{Text.of(version.author)}, {version.told_on.isoformat()}: {version.source}"
         return "; ".join(dict.fromkeys(row["source"] for row in self.rows(population) if row.get("source")))
 
     def turnout(self, version: str) -> bool:
@@ -268,8 +264,8 @@ class Populations:
 
     @cached_property
     def _versions(self) -> dict[str, ResultVersion]:
-        rows = within(ResultVersion.objects.filter(mission=self.mission), self.as_of).order_by("told_at", "pk")
-        return {row.code: row for row in rows}
+        rows = within(ResultVersion.objects.filter(mission=self.mission), self.as_of)
+        return {row.code: row for row in rows.order_by("told_on", "told_time", "pk")}
 
 
 def _is_day(given: Mapping[str, str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +25,7 @@ from paragraph8.missions.files import keep_file, kept_file
 from paragraph8.missions.models import Contest, Mission
 
 from .models import ResultLine, ResultUpload, ResultVersion
-from .operations import CODE
+from .operations import require_code, require_past, require_source
 from .refusals import RefusedEntryError
 
 JOB = "results"
@@ -41,24 +41,20 @@ def upload_results(
     code: str,
     stage: ResultStage,
     author: Text,
-    told_at: datetime,
+    told_on: date,
     source: str,
     by: Viewer,
     now: datetime,
     contest: Contest | None = None,
+    told_time: time | None = None,
 ) -> tuple[ResultUpload, Job]:
     """Keep the file and start reading it. Raises `NotAllowedError` and `RefusedEntryError`."""
     by.require(Action.MANAGE_CONTEST, mission.pk)
-    if not CODE.match(code):
-        raise RefusedEntryError("bad-code", "code")
-    if mission.result_versions.filter(code=code).exists():
-        raise RefusedEntryError("code-taken", "code", code=code)
+    require_code(code, taken=mission.result_versions.filter(code=code).exists())
     if not any(string.strip() for _, string in author.strings):
         raise RefusedEntryError("no-author")
-    if not source.strip():
-        raise RefusedEntryError("no-source", "source")
-    if told_at > now:
-        raise RefusedEntryError("day-ahead", "told_on", day=told_at.date().isoformat())
+    require_source(source)
+    require_past(told_on, mission, now, "told_on")
     digest, _ = keep_file(settings.VAR / "files", mission.slug, data)
     upload = ResultUpload.objects.create(
         mission=mission,
@@ -66,7 +62,8 @@ def upload_results(
         code=code,
         stage=stage.value,
         author=author.to_json(),
-        told_at=told_at,
+        told_on=told_on,
+        told_time=told_time,
         source=source.strip(),
         name=name[:255],
         sha256=digest,
@@ -117,7 +114,8 @@ def _publish(upload: ResultUpload, n: int, findings: list[dict[str, Any]], *, by
         code=upload.code,
         stage=upload.stage,
         author=upload.author,
-        told_at=upload.told_at,
+        told_on=upload.told_on,
+        told_time=upload.told_time,
         source=upload.source,
         batch=upload.batch,
         n=n,

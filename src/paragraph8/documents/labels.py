@@ -224,6 +224,17 @@ METHODS_EXPLAINED: dict[str, Text] = {
     "reported-share": _text(
         "share of two numbers of one author", "бір автордың екі санының үлесі", "доля по двум числам одного автора"
     ),
+    "people-present": _text(
+        "people present on the day", "сол күні жұмыста болған адамдар", "прибывшие на этот день люди"
+    ),
+    "people-accredited": _text(
+        "people accredited on the day", "сол күні аккредиттелген адамдар", "аккредитованные на этот день люди"
+    ),
+    "countries-present": _text(
+        "countries that sent the people present, each once",
+        "жұмыста болған адамдарды жіберген елдер, әрқайсысы бір рет",
+        "страны, направившие прибывших людей, каждая один раз",
+    ),
 }
 """By the name of the method, without its version."""
 

@@ -205,6 +205,41 @@ MEASURES: Mapping[Measure, Text] = {
 }
 
 
+class Gap(StrEnum):
+    """Why nothing can be said against a series of earlier elections."""
+
+    NO_SPAN = "no-span"
+    INCOMPLETE = "incomplete"
+    NO_CURRENT = "no-current"
+    NO_EARLIER = "no-earlier"
+    UNKNOWN_NUMBER = "unknown-number"
+
+
+GAPS: Mapping[Gap, Text] = {
+    Gap.NO_SPAN: _text(
+        "nobody has said from when on the series is complete",
+        "қатардың қай уақыттан бері толық екенін ешкім айтпаған",
+        "никто не указал, с какого времени ряд полон",
+    ),
+    Gap.INCOMPLETE: _text(
+        "the series is marked incomplete", "қатар толық емес деп белгіленген", "ряд отмечен как неполный"
+    ),
+    Gap.NO_CURRENT: _text(
+        "the number of the election observed is not known",
+        "байқалатын сайлаудың саны белгісіз",
+        "неизвестно число наблюдаемых выборов",
+    ),
+    Gap.NO_EARLIER: _text(
+        "the series holds no earlier election", "қатарда бұрынғы сайлау жоқ", "в ряду нет прежних выборов"
+    ),
+    Gap.UNKNOWN_NUMBER: _text(
+        "the number of one earlier election is not known",
+        "бұрынғы бір сайлаудың саны белгісіз",
+        "неизвестно число одних из прежних выборов",
+    ),
+}
+
+
 class ResultStage(StrEnum):
     """How final a version of the results is, as its author calls it."""
 

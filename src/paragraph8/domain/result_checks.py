@@ -6,7 +6,7 @@ The numbers are the author's and stay as they are; what is found stands beside t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -74,13 +74,17 @@ class Finding:
     code: str
     facts: Mapping[str, str | int]
 
-    def text(self, words: Mapping[str, Text]) -> Text:
-        """The sentence, with names instead of codes where `words` knows them."""
+    def text(self, words: Mapping[str, Text], number: Callable[[int, str], str]) -> Text:
+        """The sentence, with names instead of codes where `words` knows them; `number` writes one in a language."""
         return Text.of(
             {
                 language: sentence.format(
                     **{
-                        name: words[str(fact)].shown(language).string if str(fact) in words else fact
+                        name: number(fact, language)
+                        if isinstance(fact, int)
+                        else words[fact].shown(language).string
+                        if fact in words
+                        else fact
                         for name, fact in self.facts.items()
                     }
                 )

@@ -58,7 +58,8 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class FigurePage:
-    """Everything the page prints. `refused` says why there is no figure; then nothing else is filled."""
+    """Everything the page prints. `refused` says why there is no figure; then nothing else is filled. `answer` is the
+    label of what a figure says that says yes or no."""
 
     key: Key
     refused: Text | None = None
@@ -71,6 +72,7 @@ class FigurePage:
     origin: Text | None = None
     method: Text | None = None
     no_interval: Text | None = None
+    answer: str = ""
     tiles: tuple[Tile, ...] = ()
     page: Page[Mapping[str, Any]] | None = None
     reports: tuple[Contribution, ...] = ()
@@ -113,6 +115,7 @@ def figure_page(
         origin=ORIGINS[figure.origin],
         method=METHODS_EXPLAINED.get(figure.method.partition("@")[0]),
         no_interval=_no_interval(figure),
+        answer=("yes" if figure.value else "no") if figure.kind is Kind.YES_NO else "",
         tiles=tuple(Tile(areas[code], found[part], shade(found[part])) for code, part in parts.items()),
         page=shown,
         reports=tuple(_contribution(row) for row in shown.rows),

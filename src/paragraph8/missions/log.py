@@ -41,6 +41,21 @@ KINDS: dict[str, str | Promise] = {
     "contact.added": _("A contact was added"),
     "contact.removed": _("A contact was removed"),
     # Roster
+    "people.added": _("People were added to the roster"),
+    "person.changed": _("A person's entry was changed"),
+    "status.recorded": _("A step of people was recorded"),
+    "status.retracted": _("A step was taken back"),
+    "requirement.noted": _("It was noted who met a requirement"),
+    "people.merged": _("Two entries were joined as one person"),
+    "people.parted": _("Joined entries were parted again"),
+    "people.distinguished": _("Two entries were said to be two people"),
+    "people.erased": _("Personal data of people were erased"),
+    "roster.read": _("A list of people was read"),
+    "roster.published": _("A list of people was published"),
+    "roster.dropped": _("A list of people was dropped"),
+    "local-staff.added": _("Local staff were added"),
+    "local-staff.changed": _("An entry of local staff was changed"),
+    "local-staff.erased": _("Personal data of local staff were erased"),
     # Teams
     "team.seated": _("Somebody came into a team"),
     "team.left": _("Somebody left a team"),
@@ -83,6 +98,14 @@ KINDS: dict[str, str | Promise] = {
     "rehearsal.corrected": _("A report of a rehearsal was corrected"),
     # Assignments
     # Safety
+    "checkin.noted": _("A team was heard from"),
+    "checkins.erased": _("Check-ins were erased"),
+    "alarm.acknowledged": _("Somebody looks after a team that is late"),
+    "schedule.changed": _("A schedule of check-ins was set"),
+    "schedule.ended": _("A schedule of check-ins was ended"),
+    "recall.drafted": _("A recall was drafted"),
+    "recall.worded": _("A recall was reworded"),
+    "recall.marked": _("A recall was noted as sent"),
 }
 """Kind → words; a kind without words is shown as it is written."""
 

@@ -69,6 +69,7 @@ ROOMS = (
         "home",
     ),
     Room("safety", Action.SEE_SAFETY, "safety", _("Safety"), _("Has everybody been heard from?"), "home"),
+    Room("check-in", Action.CHECK_IN, "check_in", _("Check in"), _("Where are you, and is all well?"), "home"),
     Room(
         "settings",
         Action.MANAGE_MISSION,

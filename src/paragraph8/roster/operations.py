@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from paragraph8.audit.models import LogEntry
 from paragraph8.audit.operations import append
 from paragraph8.domain.canonical import digest
 from paragraph8.domain.countries import codes as country_codes
+from paragraph8.domain.importing.roster_rows import FARTHEST
 from paragraph8.domain.people import ENDINGS, Function, Gender, Reason, Requirement, Status, retention_date
 from paragraph8.missions.models import Institution, Mission
 from paragraph8.statistics.roster import standing
@@ -26,7 +27,6 @@ from .personal import Personal, sealed_for, with_key
 from .refusals import RefusedPeopleError
 from .rows import steps_of
 
-FARTHEST = timedelta(days=731)
 BATCH = 500
 _NUMBER = re.compile(r"P(\d+)\Z")
 REQUIREMENTS: Mapping[Requirement, str] = {
@@ -72,12 +72,13 @@ def add_people(*, mission: Mission, people: Iterable[NewPerson], by: Viewer, now
     new = list(people)
     institutions = {row.code: row for row in mission.institutions.all()}
     today = today_of(mission, now)
+    near = near_days(mission, now)
     for person in new:
         _check_facts(person.facts, institutions, by, mission)
         if not person.personal.family.strip():
             raise RefusedPeopleError("no-name")
         for _, day in person.steps:
-            _check_day(day, today)
+            _check_day(day, near)
     if not new:
         return []
     with transaction.atomic():
@@ -116,7 +117,7 @@ def step(
     none. All or none: raises `NotAllowedError`, `RefusedPeopleError`."""
     by.require(Action.MANAGE_ROSTER, mission.pk)
     check_people(mission, people, by)
-    _check_day(day, today_of(mission, now))
+    _check_day(day, near_days(mission, now))
     if status in ENDINGS and reason is None:
         raise RefusedPeopleError("no-reason")
     with transaction.atomic():
@@ -155,7 +156,7 @@ def take_back(*, mission: Mission, taken: StatusStep, by: Viewer, now: datetime)
     if taken.takes_back_id or StatusStep.objects.filter(takes_back=taken).exists():
         raise RefusedPeopleError("taken-back")
     body = {"codes": [taken.person.code], "status": taken.status, "day": taken.day.isoformat()}
-    entry = _log(mission, "status.withdrawn", body, by, now)
+    entry = _log(mission, "status.retracted", body, by, now)
     return StatusStep.objects.create(
         person=taken.person,
         status=taken.status,
@@ -202,7 +203,7 @@ def meet(
     by.require(Action.MANAGE_ROSTER, mission.pk)
     check_people(mission, people, by)
     if day is not None:
-        _check_day(day, today_of(mission, now))
+        _check_day(day, near_days(mission, now))
     name = REQUIREMENTS[requirement]
     Person.objects.filter(pk__in=[person.pk for person in people]).update(**{name: day})
     body = {
@@ -232,6 +233,21 @@ def check_people(mission: Mission, people: Sequence[Person], by: Viewer, *, merg
 def today_of(mission: Mission, now: datetime) -> date:
     """The date where the mission is."""
     return now.astimezone(ZoneInfo(mission.zone)).date()
+
+
+def current_day(mission: Mission, now: datetime) -> date:
+    """The day that pages show when nobody chooses one: today; in a simulated mission, the day of its last entry in the
+    log, which is also the day that its figures count."""
+    last = LogEntry.objects.filter(mission_id=mission.pk).order_by("-pk").first() if mission.simulated else None
+    return today_of(mission, last.at if last else now)
+
+
+def near_days(mission: Mission, now: datetime) -> tuple[date, ...]:
+    """Days of which a step lies near one: today and election day. None for a simulated mission, whose days may be far
+    from those of the clock."""
+    if mission.simulated:
+        return ()
+    return tuple(day for day in (today_of(mission, now), mission.election_date) if day is not None)
 
 
 def version_of(person: Person, entry: LogEntry) -> PersonVersion:
@@ -290,8 +306,8 @@ def _check_facts(facts: Facts, institutions: Mapping[str, Institution], by: View
         raise RefusedPeopleError("other-institution", [facts.institution or "–"])
 
 
-def _check_day(day: date, today: date) -> None:
-    if abs(day - today) > FARTHEST:
+def _check_day(day: date, near: Sequence[date]) -> None:
+    if near and all(abs(day - each) > FARTHEST for each in near):
         raise RefusedPeopleError("day-far")
 
 

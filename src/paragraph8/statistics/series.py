@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from paragraph8.domain.contests import Gap
 from paragraph8.domain.figures import Key, RefusedFigureError
 
 from .observations import Tally
@@ -54,15 +55,28 @@ def series_outcomes(rows: Sequence[Mapping[str, Any]], key: Key) -> list[str]:  
     return ["in" if row["row"] == CURRENT or _within(row, since, before) else "out" for row in rows]
 
 
-def _series(rows: Sequence[Mapping[str, Any]], key: Key) -> _Series:
+def gap(rows: Sequence[Mapping[str, Any]]) -> Gap | None:
+    """Why nothing can be said against the series; nothing when it can."""
     special = {str(row["row"]): row for row in rows if row["row"] in (CURRENT, SPAN)}
-    if len(special) < 2 or special[SPAN]["complete"] is not True:
-        raise RefusedFigureError("no-series", key)
     since, day = _bounds(rows)
     earlier = [row["n"] for row in rows if _within(row, since, day)]
-    if not earlier or None in (special[CURRENT]["n"], *earlier):
+    if SPAN not in special:
+        return Gap.NO_SPAN
+    if special[SPAN]["complete"] is not True:
+        return Gap.INCOMPLETE
+    if CURRENT not in special or special[CURRENT]["n"] is None:
+        return Gap.NO_CURRENT
+    if not earlier:
+        return Gap.NO_EARLIER
+    return Gap.UNKNOWN_NUMBER if None in earlier else None
+
+
+def _series(rows: Sequence[Mapping[str, Any]], key: Key) -> _Series:
+    if gap(rows) is not None:
         raise RefusedFigureError("no-series", key)
-    return _Series(special[CURRENT]["n"], tuple(earlier))
+    since, day = _bounds(rows)
+    current = next(row["n"] for row in rows if row["row"] == CURRENT)
+    return _Series(current, tuple(row["n"] for row in rows if _within(row, since, day)))
 
 
 def _bounds(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:

@@ -43,13 +43,33 @@ class Languages(forms.CharField):
         return frozenset(codes)
 
 
+class Number(forms.IntegerField):
+    """A whole number between two others."""
+
+    def __init__(self, low: int, high: int, **kwargs: Any) -> None:
+        words = _("A whole number from %(low)s to %(high)s.") % {"low": low, "high": high}
+        super().__init__(
+            min_value=low,
+            max_value=high,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), words),
+            **kwargs,
+        )
+
+
 class Day(forms.DateField):
     """A day, as a calendar field gives it or as it is typed here: 2019-06-09 or 09.06.2019."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y"], localize=False, **kwargs)
+        words = _("A day of the calendar, such as 2019-06-09 or 09.06.2019.")
+        super().__init__(
+            input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+            localize=False,
+            error_messages={"required": words, "invalid": words},
+            **kwargs,
+        )
 
 
 class OneOf(forms.TypedChoiceField):
@@ -59,7 +79,9 @@ class OneOf(forms.TypedChoiceField):
         offered = [(str(pk), words) for pk, words in rows]
         if empty or kwargs.get("required") is False:
             offered = [("", empty or "–"), *offered]
-        super().__init__(choices=offered, coerce=int, empty_value=None, **kwargs)
+        words = _("Choose one of those offered.")
+        messages = {"required": words, "invalid_choice": words}
+        super().__init__(choices=offered, coerce=int, empty_value=None, error_messages=messages, **kwargs)
 
 
 def plainly(text: Any) -> str:
@@ -131,12 +153,7 @@ class RulesForm(forms.Form):
         required=False,
         max_length=60,
     )
-    experienced = forms.IntegerField(
-        label=_("Experienced is who was on at least so many missions before"),
-        min_value=1,
-        max_value=50,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    experienced = Number(1, 50, label=_("Experienced is who was on at least so many missions before"))
 
     def __init__(self, data: Data, *, rules: Rules, auto_id: str = "rules-%s") -> None:
         initial = {
@@ -180,17 +197,19 @@ class ProposeForm(RulesForm):
     )
     areas = forms.CharField(
         label=_("Regions for new teams"),
-        help_text=_("One a line: code of the region and number of teams, such as “ALA 4”. May stay empty."),
+        help_text=_(
+            "One a line: code of the region and number of teams, such as “ALA 4”. It holds for each kind of observer "
+            "chosen above. May stay empty."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         max_length=10_000,
     )
-    seed = forms.IntegerField(
+    seed = Number(
+        0,
+        999_999_999,
         label=_("Seed"),
         help_text=_("The same seed gives the same proposal; another one may give another."),
-        min_value=0,
-        max_value=999_999_999,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     field_order = ("kinds", "anew", "arrived", "size", "mixed", "working", "experienced", "areas", "seed")
 

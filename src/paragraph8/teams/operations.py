@@ -83,7 +83,7 @@ def seat(*, team: Team, person: Person, day: date, by: Viewer, now: datetime) ->
         raise RefusedTeamError(_("The person is in this team already."))
     Seat.objects.create(team=team, person=person, since=day, at=now, by=by.name)
     body = {"team": team.code, "person": person.code, "from": left.code if left else "", "day": day.isoformat()}
-    _log_team(team, "team.seated", body, by, now)
+    _log(team, "team.seated", body, by, now)
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def unseat(*, person: Person, day: date, by: Viewer, now: datetime) -> None:
     if team is None:
         raise RefusedTeamError(_("The person is in no team."))
     _may_arrange(team, by)
-    _log_team(team, "team.left", {"team": team.code, "person": person.code, "day": day.isoformat()}, by, now)
+    _log(team, "team.left", {"team": team.code, "person": person.code, "day": day.isoformat()}, by, now)
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def exchange(*, first: Person, second: Person, day: date, by: Viewer, now: datet
         _must_be_there(person, day)
         Seat.objects.create(team=team, person=person, since=day, at=now, by=by.name)
     body = {"teams": [one.code, other.code], "people": [first.code, second.code], "day": day.isoformat()}
-    _log_team(one, "team.exchanged", body, by, now)
+    _log(one, "team.exchanged", body, by, now)
 
 
 @transaction.atomic
@@ -123,10 +123,10 @@ def set_lock(*, team: Team, locked: bool, by: Viewer, now: datetime) -> None:
         return
     if locked:
         Lock.objects.create(team=team, at=now, by=by.name)
-        _log_team(team, "team.locked", {"team": team.code}, by, now)
+        _log(team, "team.locked", {"team": team.code}, by, now)
     else:
         Lock.objects.filter(team=team).delete()
-        _log_team(team, "team.unlocked", {"team": team.code}, by, now)
+        _log(team, "team.unlocked", {"team": team.code}, by, now)
 
 
 @transaction.atomic
@@ -140,7 +140,7 @@ def dissolve(*, team: Team, day: date, by: Viewer, now: datetime) -> None:
         _leave(person, day)
     end(team, now)
     body = {"team": team.code, "people": sorted(person.code for person in people), "day": day.isoformat()}
-    _log_team(team, "team.dissolved", body, by, now)
+    _log(team, "team.dissolved", body, by, now)
 
 
 @transaction.atomic
@@ -164,7 +164,7 @@ def equip(
     for name, value in new.items():
         setattr(team, name, value)
     team.save(update_fields=list(new))
-    _log_team(team, "team.equipped", {"team": team.code, "changed": changed}, by, now)
+    _log(team, "team.equipped", {"team": team.code, "changed": changed}, by, now)
 
 
 @transaction.atomic
@@ -178,7 +178,7 @@ def keep_apart(*, first: Person, second: Person, by: Viewer, now: datetime) -> N
     one, other = sorted((first, second), key=lambda person: person.pk)
     _row, new = Apart.objects.get_or_create(first=one, second=other, defaults={"at": now, "by": by.name})
     if new:
-        _log_pair(one, other, "pair.parted", by, now)
+        _log(one.mission, "pair.parted", {"people": [one.code, other.code]}, by, now)
 
 
 @transaction.atomic
@@ -188,7 +188,7 @@ def let_together(*, pair: Apart, by: Viewer, now: datetime) -> None:
     _may_move(pair.first, by)
     first, second = pair.first, pair.second
     pair.delete()
-    _log_pair(first, second, "pair.allowed", by, now)
+    _log(first.mission, "pair.allowed", {"people": [first.code, second.code]}, by, now)
 
 
 @transaction.atomic
@@ -258,12 +258,13 @@ def _listed(codes: Collection[str]) -> str:
     return ", ".join(sorted(codes))
 
 
-def _log_team(team: Team, kind: str, body: Mapping[str, Any], by: Viewer, now: datetime) -> None:
-    append(mission_id=team.mission_id, kind=kind, subject=f"team:{team.pk}", body=body, by=by.name, now=now)
-
-
-def _log_pair(first: Person, second: Person, kind: str, by: Viewer, now: datetime) -> None:
-    body = {"people": [first.code, second.code]}
+def _log(about: Team | Mission, kind: str, body: Mapping[str, Any], by: Viewer, now: datetime) -> None:
+    of_team = isinstance(about, Team)
     append(
-        mission_id=first.mission_id, kind=kind, subject=f"mission:{first.mission_id}", body=body, by=by.name, now=now
+        mission_id=about.mission_id if isinstance(about, Team) else about.pk,
+        kind=kind,
+        subject=f"{'team' if of_team else 'mission'}:{about.pk}",
+        body=body,
+        by=by.name,
+        now=now,
     )

@@ -1,0 +1,440 @@
+"""Lists of people that somebody brings: kept sealed, shown as they would be taken, decided row by row, published in one
+short step or dropped. Until then nothing of the list is on the roster; afterwards nothing of the file is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from paragraph8.accounts.permissions import Action, Viewer
+from paragraph8.audit.models import LogEntry
+from paragraph8.audit.operations import append
+from paragraph8.domain.canonical import sha256
+from paragraph8.domain.importing.dates import Order
+from paragraph8.domain.importing.roster_columns import Column, recognised
+from paragraph8.domain.importing.roster_rows import MOST_PEOPLE, Reading, ReadPerson, Row, read_people
+from paragraph8.domain.importing.row_problems import RowProblem, row_problem
+from paragraph8.domain.importing.sheets import read_sheet
+from paragraph8.domain.likeness import Entry, Likeness, proposals
+from paragraph8.domain.names import folded
+from paragraph8.domain.people import Function
+from paragraph8.domain.text import Text
+from paragraph8.missions.models import Institution, Mission
+
+from .merging import entry_of
+from .models import Person, RosterImport, StatusStep
+from .operations import REQUIREMENTS, Facts, NewPerson, add_people, check_people, near_days, today_of
+from .personal import Personal, opened, sealed_for
+from .queries import people_seen
+from .refusals import RefusedPeopleError
+from .rows import steps_of
+from .sealing import new_key, seal, unseal
+
+NEW, SKIP = "new", "skip"
+"""Decisions about a row besides the code of somebody on the roster."""
+LOST = frozenset({"formula-cell", "merged-cells"})
+"""Problems of a workbook after which the value of a cell is not known."""
+SURE = 85
+"""From this score on a row waits for a decision; below, it is proposed and counts as new unless somebody decides."""
+
+LISTS: Mapping[str, Text] = {
+    "too-many": Text.of(
+        {
+            "en": "The list has more than 5,000 rows. That is no roster of a mission: bring the sheet with its people "
+            "alone.",
+            "kk": "Тізімде 5 000-нан астам жол бар. Бұл миссия тізімі емес: тек оның адамдары бар парақты әкеліңіз.",
+            "ru": "В списке больше 5 000 строк. Это не список миссии: загрузите лист, где только ее люди.",
+        }
+    ),
+    "no-rows": Text.of(
+        {
+            "en": "The list has names of columns and no row below them.",
+            "kk": "Тізімде баған атаулары бар, бірақ астында бірде-бір жол жоқ.",
+            "ru": "В списке есть имена столбцов, но под ними нет строк.",
+        }
+    ),
+}
+
+
+class ListRefusedError(ValueError):
+    """The list is not taken. `reason` is a code of `LISTS`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def text(self) -> Text:
+        """Why, in the languages of the product."""
+        return LISTS[self.reason]
+
+
+class UnknownListError(LookupError):
+    """No such list, as far as the viewer may know."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Somebody on the roster, or an earlier row of the list, who may be the person of a row."""
+
+    code: str
+    name: str
+    likeness: Likeness
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the list as it would be taken. `decision` is what was decided, or would be done without a decision;
+    empty while somebody has to decide."""
+
+    person: ReadPerson
+    matches: tuple[Match, ...]
+    decision: str
+    decided: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """The whole list before it counts."""
+
+    name: str
+    headings: tuple[str, ...]
+    columns: Mapping[str, Column]
+    lines: tuple[Line, ...]
+    problems: tuple[RowProblem, ...]
+
+    @property
+    def blocked(self) -> tuple[Line, ...]:
+        """Rows that cannot be taken and were not left out."""
+        return tuple(line for line in self.lines if line.person.blocked and line.decision != SKIP)
+
+    @property
+    def undecided(self) -> tuple[Line, ...]:
+        """Rows for which somebody has to say who they are."""
+        return tuple(line for line in self.lines if not line.decision and not line.person.blocked)
+
+    @property
+    def new(self) -> int:
+        """How many people would be added."""
+        return sum(line.decision == NEW and not line.person.blocked for line in self.lines)
+
+    @property
+    def joined(self) -> int:
+        """How many rows would add to somebody on the roster."""
+        return sum(line.decision not in ("", NEW, SKIP) for line in self.lines)
+
+
+def keep_list(
+    *,
+    mission: Mission,
+    data: bytes,
+    name: str,
+    by: Viewer,
+    now: datetime,
+    sheet: str = "",
+    institution: Institution | None = None,
+    function: Function | None = None,
+) -> RosterImport:
+    """Read a CSV file or a sheet of a workbook and keep the table, sealed, for somebody to decide about. Its
+    `institution` and `function` stand where a cell is empty.
+
+    Raises `NotAllowedError`, `NotATableError`, `ListRefusedError`.
+    """
+    by.require(Action.MANAGE_ROSTER, mission.pk)
+    table = read_sheet(data, sheet=sheet)
+    if not table.rows:
+        raise ListRefusedError("no-rows")
+    if len(table.rows) > MOST_PEOPLE:
+        raise ListRefusedError("too-many")
+    content = {
+        "name": name[:200],
+        "columns": list(table.columns),
+        "rows": [[row.number, dict(row.cells), bool(row.extra)] for row in table.rows],
+        "problems": [problem.to_json() for problem in table.problems],
+    }
+    mapping = {heading: column.value for heading, column in recognised(table.columns).items()}
+    key = new_key()
+    digest = sha256(data)
+    with transaction.atomic():
+        entry = RosterImport.objects.create(
+            mission=mission,
+            institution=institution,
+            sha256=digest,
+            key=key,
+            mapping={"columns": mapping, "order": "", "function": function.value if function else ""},
+            at=now,
+            by=by.name,
+        )
+        entry.sealed = seal(key, _owner(entry), content)
+        entry.save(update_fields=["sealed"])
+        _log(mission, "roster.read", entry, {"sha256": digest, "rows": len(table.rows)}, by, now)
+    return entry
+
+
+@transaction.atomic
+def assign_columns(
+    *,
+    mission: Mission,
+    entry: RosterImport,
+    columns: Mapping[str, Column],
+    order: Order,
+    institution: Institution | None,
+    function: Function | None,
+    by: Viewer,
+) -> None:
+    """Say which column holds what and how dates with slashes are written. Raises `RefusedPeopleError`."""
+    by.require(Action.MANAGE_ROSTER, mission.pk)
+    _open(entry)
+    entry.mapping = {
+        "columns": {heading: column.value for heading, column in columns.items()},
+        "order": order.value,
+        "function": function.value if function else "",
+    }
+    entry.institution = institution
+    entry.save(update_fields=["mapping", "institution"])
+
+
+@transaction.atomic
+def decide(*, mission: Mission, entry: RosterImport, decisions: Mapping[int, str], by: Viewer) -> None:
+    """Say who rows are: the code of somebody on the roster, "new" or "skip"; "" takes a decision back."""
+    by.require(Action.MANAGE_ROSTER, mission.pk)
+    _open(entry)
+    known = set(people_seen(mission, viewer=by).values_list("code", flat=True)) | {NEW, SKIP, ""}
+    kept = dict(entry.decisions)
+    for row, decision in decisions.items():
+        if decision in known:
+            kept[str(row)] = decision
+    entry.decisions = {row: decision for row, decision in kept.items() if decision}
+    entry.save(update_fields=["decisions"])
+
+
+def preview(mission: Mission, entry: RosterImport, *, viewer: Viewer, now: datetime) -> Preview:
+    """The list as it would be taken. Raises `RefusedPeopleError` when it is published or dropped."""
+    viewer.require(Action.MANAGE_ROSTER, mission.pk)
+    _open(entry)
+    content = unseal(bytes(entry.key), _owner(entry), bytes(entry.sealed))
+    problems = tuple(
+        row_problem(each["row"], each["column"], each["code"], **each["details"]) for each in content["problems"]
+    )
+    columns = {
+        heading: Column(column) for heading, column in entry.mapping["columns"].items() if heading in content["columns"]
+    }
+    reading = Reading(
+        columns=columns,
+        institutions=_institutions(mission),
+        today=today_of(mission, now),
+        near=near_days(mission, now),
+        institution=entry.institution.code if entry.institution else "",
+        function=Function(entry.mapping["function"]) if entry.mapping["function"] else None,
+        order=Order(entry.mapping["order"]),
+        lost=frozenset((problem.row, problem.column) for problem in problems if problem.code in LOST),
+    )
+    people = read_people([Row(number, cells, extra) for number, cells, extra in content["rows"]], reading)
+    matches = _matches(mission, people, viewer)
+    return Preview(
+        name=content["name"],
+        headings=tuple(content["columns"]),
+        columns=columns,
+        lines=tuple(_line(person, matches.get(person.row, ()), entry.decisions) for person in people),
+        problems=problems,
+    )
+
+
+def publish(*, mission: Mission, entry: RosterImport, by: Viewer, now: datetime) -> tuple[int, int]:
+    """Put the list on the roster, all of it or nothing; how many people were added, and to how many something was.
+
+    Raises `RefusedPeopleError` while rows are wrong or undecided.
+    """
+    found = preview(mission, entry, viewer=by, now=now)
+    if found.blocked:
+        raise RefusedPeopleError("rows-wrong", [str(line.person.row) for line in found.blocked])
+    if found.undecided:
+        raise RefusedPeopleError("rows-undecided", [str(line.person.row) for line in found.undecided])
+    new = [_new(line.person) for line in found.lines if line.decision == NEW]
+    joined = [(line.decision, line.person) for line in found.lines if line.decision not in (NEW, SKIP)]
+    if not new and not joined:
+        raise RefusedPeopleError("nothing-new")
+    with transaction.atomic():
+        claimed = RosterImport.objects.filter(pk=entry.pk, published_at=None, dropped_at=None).update(
+            published_at=now, added=len(new), key=b"", sealed=b"", mapping={}, decisions={}
+        )
+        if not claimed:
+            raise RefusedPeopleError("import-over")
+        rows = add_people(mission=mission, people=new, by=by, now=now)
+        codes = sorted({code for code, _ in joined})
+        body = {"added": [row.code for row in rows], "joined": codes, "sha256": entry.sha256}
+        logged = _log(mission, "roster.published", entry, body, by, now)
+        _join(mission, joined, by, now, logged)
+        RosterImport.objects.filter(pk=entry.pk).update(joined=len(codes))
+    return len(rows), len(codes)
+
+
+@transaction.atomic
+def drop(*, mission: Mission, entry: RosterImport, by: Viewer, now: datetime) -> None:
+    """Leave the list alone: nothing of it is kept but its hash."""
+    by.require(Action.MANAGE_ROSTER, mission.pk)
+    _open(entry)
+    RosterImport.objects.filter(pk=entry.pk).update(key=b"", sealed=b"", mapping={}, decisions={}, dropped_at=now)
+    _log(mission, "roster.dropped", entry, {"sha256": entry.sha256}, by, now)
+
+
+def list_of(mission: Mission, pk: int, *, viewer: Viewer) -> RosterImport:
+    """One list. Raises `UnknownListError`."""
+    found = lists_of(mission, viewer=viewer)
+    entry = next((each for each in found if each.pk == pk), None)
+    if entry is None:
+        raise UnknownListError(pk)
+    return entry
+
+
+def lists_of(mission: Mission, *, viewer: Viewer) -> list[RosterImport]:
+    """The lists that were brought, newest first; for somebody of one institution, the own ones."""
+    viewer.require(Action.MANAGE_ROSTER, mission.pk)
+    lists = RosterImport.objects.filter(mission=mission).select_related("institution").order_by("-pk")
+    own = viewer.institutions.get(mission.pk)
+    return list(lists.filter(institution=own) if own else lists)
+
+
+def _institutions(mission: Mission) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for row in mission.institutions.all():
+        for text in (row.name, row.short, row.delegation):
+            names |= {folded(string): row.code for string in Text.of(text).to_json().values() if string}
+        names[folded(row.code)] = row.code
+    return names
+
+
+def _matches(mission: Mission, people: list[ReadPerson], viewer: Viewer) -> dict[int, tuple[Match, ...]]:
+    """Whom each row may be: people on the roster, and rows further up in the same list."""
+    seen = list(people_seen(mission, viewer=viewer).filter(merged_into=None))
+    names = opened(seen)
+    held = {row.code: names[row.pk] for row in seen if row.pk in names}
+    on_roster = [entry_of(row, names[row.pk]) for row in seen if row.pk in names]
+    rows = {f"#{person.row}": person for person in people}
+    entries = [_entry(person) for person in people]
+    found: dict[int, list[Match]] = {}
+    for entry, other, alike in proposals(entries, [*on_roster, *entries]):
+        person = rows[entry.key]
+        if other.key in rows:
+            if rows[other.key].row < person.row:
+                match = Match("", other.name, alike, rows[other.key].row)
+                found.setdefault(person.row, []).append(match)
+        else:
+            found.setdefault(person.row, []).append(Match(other.key, held[other.key].listed, alike))
+    return {row: tuple(matches[:5]) for row, matches in found.items()}
+
+
+def _entry(person: ReadPerson) -> Entry:
+    return Entry(
+        key=f"#{person.row}",
+        family=person.family,
+        given=person.given,
+        country=person.country,
+        gender=person.gender,
+        email=person.email,
+        card=person.card,
+    )
+
+
+def _line(person: ReadPerson, matches: tuple[Match, ...], decisions: Mapping[str, str]) -> Line:
+    decided = decisions.get(str(person.row), "")
+    likely = any(match.likeness.score >= SURE for match in matches)
+    return Line(person, matches, decided or ("" if likely else NEW), bool(decided))
+
+
+def _new(person: ReadPerson) -> NewPerson:
+    if person.function is None:
+        raise RefusedPeopleError("rows-wrong", [str(person.row)])
+    return NewPerson(
+        personal=Personal(
+            family=person.family,
+            given=person.given,
+            other_name=person.other_name,
+            email=person.email,
+            phone=person.phone,
+            address=person.address,
+            card=person.card,
+        ),
+        facts=Facts(
+            function=person.function,
+            institution=person.institution,
+            also=person.also,
+            country=person.country,
+            citizenship=person.citizenship,
+            gender=person.gender,
+            languages=person.languages,
+            missions_before=person.missions_before,
+            card_expires=person.card_expires,
+        ),
+        steps=person.steps,
+        met=person.met,
+    )
+
+
+def _join(
+    mission: Mission, joined: Sequence[tuple[str, ReadPerson]], by: Viewer, now: datetime, logged: LogEntry
+) -> None:
+    """Add to people on the roster what the list knows more: steps that their history lacks, and what stands empty.
+    Nothing that the roster says already is replaced."""
+    if not joined:
+        return
+    codes = {code for code, _ in joined}
+    people = {row.code: row for row in mission.people.filter(code__in=codes).select_related("key")}
+    check_people(mission, list(people.values()), by)
+    held = steps_of(mission, list(people.values()))
+    names = opened(people.values())
+    steps = []
+    for code, person in joined:
+        row = people[code]
+        for status, day in person.steps:
+            if [status.value, day.isoformat()] not in held[row.pk]:
+                held[row.pk].append([status.value, day.isoformat()])
+                steps.append(StatusStep(person=row, status=status.value, day=day, at=now, by=by.name, entry=logged))
+        if row.pk in names:
+            names[row.pk] = _filled(names[row.pk], person)
+            row.sealed = sealed_for(row, names[row.pk], bytes(row.key.key))
+            row.has_card = bool(names[row.pk].card)
+        row.languages = row.languages or list(person.languages)
+        row.missions_before = person.missions_before if row.missions_before is None else row.missions_before
+        row.card_expires = row.card_expires or person.card_expires
+        for requirement, day in person.met.items():
+            if getattr(row, REQUIREMENTS[requirement]) is None:
+                setattr(row, REQUIREMENTS[requirement], day)
+    StatusStep.objects.bulk_create(steps)
+    written = ["sealed", "has_card", "languages", "missions_before", "card_expires", *REQUIREMENTS.values()]
+    Person.objects.bulk_update(people.values(), written)
+
+
+def _filled(personal: Personal, person: ReadPerson) -> Personal:
+    """The personal data with what stood empty taken from the list; another spelling of the name is kept beside."""
+    other = (
+        "" if (person.family, person.given) == (personal.family, personal.given) else f"{person.given} {person.family}"
+    )
+    return replace(
+        personal,
+        other_name=personal.other_name or person.other_name or other.strip(),
+        email=personal.email or person.email,
+        phone=personal.phone or person.phone,
+        address=personal.address or person.address,
+        card=personal.card or person.card,
+    )
+
+
+def _open(entry: RosterImport) -> None:
+    if not entry.open:
+        raise RefusedPeopleError("import-over")
+
+
+def _owner(entry: RosterImport) -> str:
+    return f"mission:{entry.mission_id}/list:{entry.pk}"
+
+
+def _log(
+    mission: Mission, kind: str, entry: RosterImport, body: Mapping[str, Any], by: Viewer, now: datetime
+) -> LogEntry:
+    return append(mission_id=mission.pk, kind=kind, subject=f"list:{entry.pk}", body=body, by=by.name, now=now)

@@ -1,0 +1,228 @@
+"""The election of 2019 as its sources tell it, through the room: the numbers of knowledge come out as figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import SERVER
+from paragraph8.contest.figures import compute
+from paragraph8.contest.models import ResultVersion
+from paragraph8.contest.operations import add_contest, add_contestant, change_contestant, take_step
+from paragraph8.contest.queries import house_names
+from paragraph8.contest.registers import add_voters, claim_span, write_series
+from paragraph8.contest.results import upload_results
+from paragraph8.demo.data import read_toml, sources
+from paragraph8.demo.facts import reference
+from paragraph8.domain.contests import Election, Measure, ResultStage, Standing, Voters
+from paragraph8.domain.figures import Key, Origin, RefusedFigureError
+from paragraph8.domain.text import Text
+from paragraph8.jobs.operations import perform
+from paragraph8.missions.models import Contestant, Mission
+from paragraph8.missions.operations import add_areas, add_contestants, create_mission
+
+NOW = datetime(2019, 6, 12, 9, 0, tzinfo=UTC)
+DATA = read_toml("series.toml")
+TITLES = {**{key: str(text) for key, text in sources().items()}, **{k: v["en"] for k, v in DATA["sources"].items()}}
+
+
+@pytest.fixture
+def election(db: None, settings: Any, tmp_path: Path, sequenced: Callable[[], int]) -> Mission:
+    """The mission with what the two data files say of the election."""
+    settings.VAR = tmp_path
+    facts = reference()
+    mission = create_mission(
+        slug=facts.slug,
+        title=facts.title,
+        origin=Origin.SIMULATED,
+        zone=facts.zone,
+        election_date=facts.election_date,
+        by=SERVER,
+        now=NOW,
+    )
+    areas = [{"code": area.code, "name": area.name.to_json(), "zone": area.zone} for area in facts.areas]
+    add_areas(mission=mission, areas=areas, by=SERVER, now=NOW)
+    standing = [
+        Contestant(mission=mission, code=row.code, name=row.name.to_json(), gender=row.gender, source=row.source)
+        for row in facts.contestants
+    ]
+    add_contestants(mission=mission, contestants=standing, by=SERVER, now=NOW)
+    fill(mission)
+    sequenced()
+    return mission
+
+
+def fill(mission: Mission) -> None:
+    """What `series.toml` says, through the operations of the room."""
+    who: dict[str, Any] = {"by": SERVER, "now": NOW}
+    contest = DATA["contest"]
+    row = add_contest(
+        mission=mission,
+        code=contest["code"],
+        name=Text.of(contest["name"]),
+        kind=Election(contest["kind"]),
+        early=contest["early"],
+        held_on=contest["held_on"],
+        source=TITLES[contest["source"]],
+        **who,
+    )
+    for other in DATA["contestants"]:
+        first = next(step for step in DATA["steps"] if other["code"] in step["contestants"])
+        add_contestant(
+            mission=mission,
+            contest=row,
+            code=other["code"],
+            name=Text.of(other["name"]),
+            nominator=Text.of(other["nominator"]),
+            gender=other["gender"],
+            status=Standing(first["status"]),
+            source=TITLES[first["source"]],
+            **who,
+        )
+    begun = {other["code"] for other in DATA["contestants"]}
+    for step in DATA["steps"]:
+        for code in step["contestants"]:
+            if code in begun:
+                begun.discard(code)
+                continue
+            take_step(
+                contestant=mission.contestants.get(code=code),
+                status=Standing(step["status"]),
+                day=step.get("day"),
+                reason=step.get("reason", ""),
+                source=TITLES[step["source"]],
+                **who,
+            )
+    for code, spellings in DATA["spellings"].items():
+        person = mission.contestants.get(code=code)
+        change_contestant(
+            contestant=person,
+            name=Text.of(person.name),
+            spellings=spellings,
+            gender=person.gender,
+            contest=person.contest,
+            nominator=Text.of(person.nominator),
+            source=person.source,
+            **who,
+        )
+    for series in DATA["series"]:
+        measure = Measure(series["measure"])
+        for earlier in series["rows"]:
+            write_series(
+                mission=mission,
+                measure=measure,
+                election=earlier["election"],
+                early=earlier["early"],
+                n=earlier.get("n"),
+                source=TITLES[earlier["source"]],
+                **who,
+            )
+        claim_span(
+            mission=mission,
+            measure=measure,
+            since=series["since"],
+            complete=series["complete"],
+            source=TITLES[series["source"]],
+            **who,
+        )
+    for total in DATA["voters"]:
+        add_voters(
+            mission=mission,
+            category=Voters(total.get("category", "all")),
+            day=total["day"],
+            n=total["n"],
+            source=TITLES[total["source"]],
+            **who,
+        )
+    for version in DATA["results"]:
+        _, job = upload_results(
+            mission=mission,
+            name=f"{version['code']}.csv",
+            data=version["lines"].strip().encode(),
+            code=version["code"],
+            stage=ResultStage(version["stage"]),
+            author=Text.of(version["author"]),
+            told_on=version["told_on"],
+            source="; ".join(TITLES[key] for key in version["sources"]),
+            **who,
+        )
+        perform(job)
+
+
+def figure(mission: Mission, spelling: str) -> Any:
+    from paragraph8.audit.queries import latest_change
+
+    key = Key.parse(spelling)
+    return compute(mission, [key], as_of=latest_change())[key]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "value"),
+    [
+        ("contest.contestants", 7),
+        ("contest.contestants[ever=nominated]", 9),
+        ("contest.contestants[gender=f]", 1),
+        ("contest.contestants[day=2019-05-03]", 2),
+        ("contest.contestants[status=refused]", 1),
+        ("contest.voters", 11_960_364),
+        ("contest.voters[day=2019-05-21]", 11_947_995),
+        ("contest.voters[category=first-time]", 160_203),
+        ("contest.record[measure=candidates]", 1),
+        ("contest.first[measure=women-candidates]", 1),
+        ("contest.votes[contestant=tokayev,version=final]", 6_539_715),
+        ("contest.votes[line=received,version=final]", 9_274_110),
+    ],
+)
+def test_a_number_of_2019_comes_out_as_a_figure(election: Mission, spelling: str, value: int) -> None:
+    assert figure(election, spelling).value == value
+
+
+def test_of_those_who_came_forward_nothing_may_be_said(election: Mission) -> None:
+    with pytest.raises(RefusedFigureError) as refused:
+        figure(election, "contest.record[measure=nominees]")
+    assert refused.value.reason == "no-series"
+
+
+def test_preliminary_turnout_is_the_commissions_own_share(election: Mission) -> None:
+    turnout = figure(election, "contest.turnout[version=preliminary]")
+    assert (turnout.numerator, turnout.denominator) == (9_261_460, 11_960_364)
+    assert turnout.source.startswith("Central Election Commission, 2019-06-10")
+
+
+def test_the_final_shares_recompute_on_the_sum_of_votes_and_the_preliminary_ones_cannot(election: Mission) -> None:
+    found = {v.code: [item["code"] for item in v.findings] for v in ResultVersion.objects.filter(mission=election)}
+    assert found == {"evening": ["share-alone"], "preliminary": ["share-alone"], "final": ["share-base"]}
+    final = ResultVersion.objects.get(code="final")
+    assert final.findings[0]["facts"] == {"base": "sum", "n": 9_216_410}
+
+
+def test_turnout_by_region_is_that_of_the_other_data_file(election: Mission) -> None:
+    evening = next(version for version in DATA["results"] if version["code"] == "evening")
+    told = dict(line.split(",")[1:] for line in evening["lines"].split()[1:])
+    assert told == {area.code: dict(area.turnout)["20:00"] for area in reference().areas}
+
+
+def test_every_source_is_named_in_three_languages_and_used(election: Mission) -> None:
+    assert not set(DATA["sources"]) & set(sources())
+    for text in DATA["sources"].values():
+        assert text.keys() == {"en", "kk", "ru"}
+    named = {DATA["contest"]["source"]}
+    for table in ("contestants", "steps", "series", "voters", "results"):
+        for row in DATA[table]:
+            named |= {row["source"]} if "source" in row else set(row["sources"])
+            named |= {earlier["source"] for earlier in row.get("rows", ())}
+    assert set(DATA["sources"]) <= named <= set(TITLES)
+
+
+def test_one_person_has_one_house_spelling_in_each_language(election: Mission) -> None:
+    names = {(name.contestant, name.language): name for name in house_names(election)}
+    assert names["yespayeva", "en"].name == "Daniya Yespayeva"
+    assert "Daniya Espaeva" in names["yespayeva", "en"].others
+
+
+def test_no_day_of_the_data_lies_after_the_day_on_which_it_is_told() -> None:
+    assert all(version["told_on"] <= date(2019, 6, 11) for version in DATA["results"])
