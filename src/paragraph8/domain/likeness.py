@@ -15,7 +15,7 @@ from functools import cached_property
 from .text import Text
 from .transliteration import alphabets, romanized
 
-LEAST = 60
+LEAST = 65
 """From this score on two entries are shown to a person."""
 _CLOSE = 0.8
 """How alike two spellings must be to count as one word misspelt."""

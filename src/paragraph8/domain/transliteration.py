@@ -35,7 +35,7 @@ _SAME_SOUND = (
     ("shch", "sh"), ("tsch", "ch"), ("sch", "sh"), ("tch", "ch"), ("dzh", _ZH), ("zh", _ZH), ("dj", _ZH),
     ("kh", "h"), ("gh", "g"), ("ph", "f"), ("ck", "k"), ("tz", "ts"),
     ("yo", "e"), ("ye", "e"), ("je", "e"), ("yu", "iu"), ("ju", "iu"), ("ya", "ia"), ("ja", "ia"), ("ii", "i"),
-    ("iy", "i"), ("yi", "i"), ("ae", "e"), ("oe", "o"), ("ue", "u"), ("ou", "u"), ("ng", "n"),
+    ("iy", "i"), ("yi", "i"), ("ij", "i"), ("ae", "e"), ("oe", "o"), ("ue", "u"), ("ou", "u"), ("ng", "n"),
 )  # fmt: skip
 _SAME_LETTER = str.maketrans({"q": "k", "c": "k", "w": "v", "y": "i", "x": "h"})
 _TWICE = re.compile(r"(\w)\1+")
@@ -50,7 +50,6 @@ def romanized(name: str) -> str:
     for written, sound in _SAME_SOUND:
         letters = letters.replace(written, sound)
     letters = letters.replace("ch", _CH).translate(_SAME_LETTER).replace(_CH, "ch").replace(_ZH, "j")
-    letters = letters.replace("iu", "u").replace("ia", "a")
     return _APART.sub(" ", _TWICE.sub(r"\1", letters)).strip()
 
 

@@ -70,6 +70,16 @@ class RosterPage:
     rules = COUNTING_RULES
 
     @property
+    def came(self) -> int:
+        """How many more are present than on the earlier day, leavers not taken off."""
+        return sum(move.counted > 0 for move, _ in self.moves)
+
+    @property
+    def went(self) -> int:
+        """How many of those who were present are present no more."""
+        return sum(move.counted < 0 for move, _ in self.moves)
+
+    @property
     def people(self) -> list[Listed]:
         """Those on this page of the list."""
         return [row["listed"] for row in self.page.rows]  # type: ignore[misc]

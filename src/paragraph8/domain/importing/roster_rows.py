@@ -72,9 +72,9 @@ PEOPLE_PROBLEMS: Mapping[str, tuple[bool, Text]] = {
         (
             "two-dates",
             True,
-            "“{cell}” can be {first} or {second}. Say below how dates with slashes are written.",
-            "«{cell}» {first} немесе {second} болуы мүмкін. Қиғаш сызықты күндер қалай жазылғанын төменде көрсетіңіз.",
-            "«{cell}» может быть {first} или {second}. Укажите ниже, как записаны даты с косой чертой.",
+            "“{cell}” can be {first} or {second}. Say with the columns how dates with slashes are written.",
+            "«{cell}» {first} немесе {second} болуы мүмкін. Қиғаш сызықты күндер қалай жазылғанын бағандармен бірге көрсетіңіз.",
+            "«{cell}» может быть {first} или {second}. Укажите вместе со столбцами, как записаны даты с косой чертой.",
         ),
         (
             "no-date",
