@@ -42,3 +42,4 @@ KINDS = {
     StationKind.ABROAD: _("abroad"),
     StationKind.MOBILE: _("mobile"),
 }
+URBAN = {"urban": _("towns"), "rural": _("villages"), "unknown": _("town or village unknown")}
