@@ -164,6 +164,20 @@ def test_an_identifier_that_practice_used_up_keeps_no_real_report_out(
     assert current(mission.row, as_of=as_of, viewer=SERVER).count() == 1
 
 
+def test_practice_under_the_identifier_of_a_real_report_leaves_it_alone(
+    mission: SmallMission, sequenced: Sequenced
+) -> None:
+    uid = str(new_id())
+    mission.send(mission.body(id=uid), now=NOW - HOUR)
+    start_rehearsal(mission=mission.row, by=SERVER, now=NOW)
+    receipt = mission.send(mission.body(id=uid, answers=PRACTICE_ONLY), now=NOW)
+    assert (receipt.state, receipt.rehearsal) == (State.CONFLICT, True)
+    as_of = sequenced()
+    assert not Conflict.objects.exists()
+    assert problem_counts(mission.row, as_of=as_of, viewer=SERVER) == []
+    assert current(mission.row, as_of=as_of, viewer=SERVER).count() == 1
+
+
 # Nowhere
 
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from conftest import NOW, SERVER, SmallMission
 from paragraph8.accounts.permissions import TABLE, Action, NotAllowedError, Role
 from paragraph8.audit.models import LogEntry
+from paragraph8.domain.missions import Format
 from paragraph8.domain.selection import Purpose, StrataBy
 from paragraph8.jobs.models import Job, State
 from paragraph8.jobs.operations import perform
@@ -62,6 +63,16 @@ def test_nobody_may_have_two_seeds_to_choose_from(mission: SmallMission) -> None
     commit_seed(mission=mission.row, by=SERVER, now=NOW)
     refused(refusals.OPEN_SEED, commit_seed, mission=mission.row, by=SERVER, now=NOW)
     assert Commitment.objects.count() == 1
+
+
+@pytest.mark.parametrize("format_", Format)
+def test_a_mission_that_observes_nothing_systematically_draws_no_sample(mission: SmallMission, format_) -> None:
+    mission.row.format = format_
+    mission.row.save()
+    if format_ in (Format.FULL, Format.CITIZEN):
+        assert commit_seed(mission=mission.row, by=SERVER, now=NOW)
+    else:
+        refused(refusals.FORMAT, commit_seed, mission=mission.row, by=SERVER, now=NOW)
 
 
 def test_a_draw_without_a_seed_is_refused(mission: SmallMission) -> None:

@@ -95,6 +95,20 @@ def test_before_polls_close_no_page_tells_a_station_to_who_may_not_see_it(missio
             assert client.get(f"/m/small/samples/{draw.pk}/{file}").status_code == (200 if may else 403), role
 
 
+def test_the_number_of_stations_follows_from_a_margin(mission: SmallMission) -> None:
+    from paragraph8.missions.operations import NewStation, add_stations
+
+    stations = [NewStation(key=f"N{n}", area="A" if n % 3 else "B") for n in range(996)]
+    add_stations(mission=mission.row, stations=stations, by=SERVER, now=NOW)
+    client = signed_in(mission, Role.STATISTICIAN)
+    for margin, n in (("5", 278), ("5.0", 278), ("10", 88)):
+        typed = {**DESIGN, "n": "", "margin": margin, "do": "preview", "minimum": "2"}
+        shown = client.post("/m/small/samples/new/", typed).context["preview"]
+        assert shown.n == n
+        assert shown.margin <= float(margin) * 10
+    assert client.post("/m/small/samples/new/", {**DESIGN, "n": "", "margin": "0"}).status_code == 422
+
+
 def test_bad_designs_come_back_with_what_was_typed_and_why(mission: SmallMission) -> None:
     client = signed_in(mission, Role.STATISTICIAN)
     client.post("/m/small/samples/", {"do": "commit"})

@@ -19,14 +19,13 @@ from paragraph8.jobs.queries import jobs_of
 from paragraph8.missions.models import Mission
 from paragraph8.statistics.sampling.design import Design, Request
 from paragraph8.statistics.sampling.frame import Frame
-from paragraph8.statistics.sampling.margins import margin_of_strata, quantile
+from paragraph8.statistics.sampling.margins import CONFIDENCE, margin_of_strata, quantile
 
 from . import queries
 from .models import Commitment, Draw, Replacement, Stop
 from .queries import Standing
 from .words import ALLOCATIONS, KINDS, METHODS, PURPOSES, STRATA, URBAN
 
-CONFIDENCE = 0.95
 _OF_AREAS = (StrataBy.AREA, StrataBy.AREA_URBAN, StrataBy.TEAM)
 MOST_STRATA = 400
 """Lines of a table of strata; a page of more could not be read."""
