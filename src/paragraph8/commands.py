@@ -109,6 +109,8 @@ def import_file(options: argparse.Namespace) -> int:
         return _print(imported.to_json())
     _say(f"{imported.rows} rows: {imported.attached} attached to a station, {imported.not_attached} not attached.")
     _say(", ".join(f"{n} {state.value}" for state, n in sorted(imported.states.items())) or "no row")
+    if imported.practice:
+        _say(f"{imported.practice} of these are practice and enter no figure: the mission rehearses.")
     if imported.listed:
         _say(f"{imported.listed} lines are no row; they are listed below and kept in the file.")
     shown = imported.problems if options.all else imported.problems[:40]

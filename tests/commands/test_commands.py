@@ -57,6 +57,53 @@ def test_an_import_makes_the_mission_and_accounts_for_every_row(typed: Typed, fi
     assert Reading.objects.count() == 4
 
 
+def test_an_import_in_a_rehearsal_says_that_it_is_practice(typed: Typed, files: tuple[str, str]) -> None:
+    from django.utils import timezone
+
+    from paragraph8.accounts.permissions import command
+    from paragraph8.missions.rehearsals import start_rehearsal
+
+    typed(*importing(files, "--create"))
+    start_rehearsal(mission=Mission.objects.get(), by=command("test"), now=timezone.now())
+    Path(files[0]).write_text(HEADER + ROWS.replace("PO", "JO"))
+    _, out, _ = typed(*importing(files))
+    assert "of these are practice" in out
+
+
+def test_a_draw_is_drawn_again_from_its_file_alone(
+    mission: SmallMission, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from conftest import NOW, SERVER
+    from paragraph8.samples.queries import disclosure_of
+    from samples.drawing import drawn
+
+    draw = drawn(mission)
+    file = tmp_path / "draw.json"
+    file.write_bytes(disclosure_of(draw, viewer=SERVER, now=NOW))
+    assert main(["verify-draw", str(file), "--commitment", draw.commitment.sha256]) == 0
+    assert "FAILED" not in capsys.readouterr().out
+    assert main(["verify-draw", str(file), "--commitment", "00" * 32, "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [one["ok"] for one in told["checks"]] == [True, False, *[True] * 5]
+    for bad in (b"no disclosure", b"{}"):
+        file.write_bytes(bad)
+        assert main(["verify-draw", str(file)]) == 1
+    assert main(["verify-draw", str(tmp_path / "nowhere.json")]) == 1
+
+
+def test_a_draw_is_checked_without_django(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    file = tmp_path / "draw.json"
+    file.write_text("{}")
+    code = (
+        "import sys; from paragraph8.cli import main; "
+        f"main(['verify-draw', {str(file)!r}]); sys.exit('django' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
+
+
 def test_importing_twice_changes_nothing(typed: Typed, files: tuple[str, str]) -> None:
     typed(*importing(files, "--create"))
     before = (Report.objects.count(), Reading.objects.count(), LogEntry.objects.count())

@@ -33,7 +33,7 @@ class NoMissionFactsError(ValueError):
 @dataclass(frozen=True, kw_only=True)
 class Imported:
     """What became of a file. Every line is accounted for: `lines` = header and empty lines + rows + `listed`;
-    `rows` = `attached` + `not_attached`."""
+    `rows` = `attached` + `not_attached`. `practice` of the reports came in a rehearsal and enter no figure."""
 
     sha256: str
     rows: int
@@ -41,6 +41,7 @@ class Imported:
     not_attached: int
     listed: int
     states: Counter[State]
+    practice: int
     problems: tuple[RowProblem, ...]
 
     def problem_counts(self) -> list[tuple[str, int]]:
@@ -56,6 +57,7 @@ class Imported:
             "not_attached": self.not_attached,
             "listed": self.listed,
             "reports": {state.value: n for state, n in sorted(self.states.items())},
+            "practice": self.practice,
             "problem_counts": dict(self.problem_counts()),
             "problems": [{**problem.to_json(), "text": str(problem.text())} for problem in self.problems],
         }
@@ -85,10 +87,12 @@ def import_observations(
     digest = _keep(mission, data, intake, by=by, now=clock())
     sender = Sender(name=by.name, channel="file")
     states: Counter[State] = Counter()
+    practice = 0
     for start in range(0, len(intake.rows), BATCH):
         bodies = [row.body for row in intake.rows[start : start + BATCH]]
         receipts = receive_many(mission_id=mission.pk, bodies=bodies, sender=sender, now=clock())
         states.update(receipt.state for receipt in receipts)
+        practice += sum(receipt.rehearsal for receipt in receipts)
         progress(f"{min(start + BATCH, len(intake.rows))} of {len(intake.rows)} rows kept")
     return Imported(
         sha256=digest,
@@ -97,6 +101,7 @@ def import_observations(
         not_attached=intake.not_attached,
         listed=listed,
         states=states,
+        practice=practice,
         problems=intake.problems,
     )
 

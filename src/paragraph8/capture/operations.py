@@ -133,28 +133,31 @@ def _keep(mission_id: int, body: bytes, sent: Sent, sender: Sender, now: datetim
             return receipt(State.UNREADABLE if _unreadable(sent) else State.NEW, report, now)
     if kept.sha256 == digest:
         return receipt(State.REPEATED, kept, kept.received_at)
-    if kept.rehearsal and not rehearsal:
-        return _beside_practice(mission_id, body, digest, sender, now, receipt)
+    if kept.rehearsal is not rehearsal:
+        return _beside(mission_id, body, digest, sender, now, receipt, rehearsal=rehearsal)
     conflict = Conflict.objects.filter(report=kept, sha256=digest).first()
     if conflict is None:
         conflict = _store_conflict(kept, body, digest, sender, now)
     return receipt(State.CONFLICT, kept, conflict.received_at)
 
 
-def _beside_practice(
+def _beside(
     mission_id: int,
     body: bytes,
     digest: str,
     sender: Sender,
     now: datetime,
     receipt: Callable[[State, Report, datetime], Receipt],
+    *,
+    rehearsal: bool,
 ) -> Receipt:
-    """Keep a report whose identifier was used up by practice: it counts, under an identifier made of its bytes."""
+    """Keep a report whose identifier practice has used up, or practice under that of a report that counts: each for
+    itself, under an identifier made of its bytes."""
     uid = id_of_bytes(body)
     kept = _kept(mission_id, uid)
     if kept is not None:
         return receipt(State.REPEATED, kept, kept.received_at)
-    report = _store(mission_id, uid, body, digest, sender, now, rehearsal=False)
+    report = _store(mission_id, uid, body, digest, sender, now, rehearsal=rehearsal)
     return receipt(State.CONFLICT, report, now)
 
 

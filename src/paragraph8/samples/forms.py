@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,9 @@ from paragraph8.domain.selection import Purpose, StrataBy
 from paragraph8.missions.models import Mission
 from paragraph8.statistics.sampling.allocation import Allocation
 from paragraph8.statistics.sampling.design import Method, Request
+from paragraph8.statistics.sampling.margins import CONFIDENCE, quantile, size_for_share, whole
 
+from .frames import POLLING
 from .queries import polls_close_of
 from .words import ALLOCATIONS, KINDS, METHODS, PURPOSES, STRATA
 
@@ -81,6 +84,15 @@ class DrawForm(forms.Form):
     method = forms.ChoiceField(label=_("How stations are drawn in a stratum"))
     allocation = forms.ChoiceField(label=_("How the stations are shared out among strata"), required=False)
     n = forms.IntegerField(label=_("Stations to draw"), required=False, min_value=1, max_value=MOST, localize=False)
+    margin = forms.DecimalField(
+        label=_("Or the margin to be reached, in percentage points"),
+        help_text=_("At 95 per cent, for one half of stations drawn one by one: the number follows from it."),
+        required=False,
+        min_value=Decimal("0.1"),
+        max_value=50,
+        decimal_places=2,
+        localize=True,
+    )
     per_team = forms.IntegerField(
         label=_("Stops for each team"),
         help_text=_("Only for the areas of the teams: two to four, the others are the team's own."),
@@ -121,6 +133,7 @@ class DrawForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, mission: Mission) -> None:
+        self.mission = mission
         close = polls_close_of(mission)
         shown = close.astimezone(ZoneInfo(mission.zone)).strftime(_LOCAL) if close else ""
         super().__init__(data, initial={"polls_close": shown, "kinds": [StationKind.REGULAR.value]}, auto_id="draw-%s")
@@ -142,6 +155,7 @@ class DrawForm(forms.Form):
                 "strata_by",
                 "method",
                 "n",
+                "margin",
                 "per_team",
                 "allocation",
                 "minimum",
@@ -159,8 +173,8 @@ class DrawForm(forms.Form):
         by_team = typed.get("strata_by") == StrataBy.TEAM.value
         if by_team and "per_team" in typed and not typed["per_team"]:
             self.add_error("per_team", _("Say how many stops each team gets."))
-        if not by_team and "n" in typed and not typed["n"]:
-            self.add_error("n", _("Say how many stations to draw."))
+        if not by_team and "n" in typed and not typed["n"] and not typed.get("margin"):
+            self.add_error("n", _("Say how many stations to draw, or which margin is to be reached."))
         return typed
 
     def clean_spreads(self) -> tuple[tuple[str, str], ...]:
@@ -183,12 +197,21 @@ class DrawForm(forms.Form):
         allocation = Allocation(typed["allocation"] or Allocation.PROPORTIONAL)
         return Request(
             method=Method(typed["method"]),
-            n=typed["n"] or 0,
+            n=typed["n"] or self._stations_for_margin(),
             allocation=allocation,
             minimum=typed["minimum"],
             reserves=typed["reserves"],
             spreads=typed["spreads"] if allocation is Allocation.NEYMAN else (),
         )
+
+    def _stations_for_margin(self) -> int:
+        """The number of stations that the margin needs in the list in force; 0 where none is asked for."""
+        margin = self.cleaned_data["margin"]
+        if not margin:
+            return 0
+        kinds = self.cleaned_data["kinds"] or POLLING
+        there = self.mission.stations.filter(kind__in=kinds).count()
+        return whole(size_for_share(float(margin) / 100, z=quantile(CONFIDENCE), there=there)) if there else 0
 
     def arguments(self) -> dict[str, Any]:
         """What `request_for` and `ask` take besides."""

@@ -38,11 +38,14 @@ def commit_seed(
 ) -> Commitment:
     """Make a seed that nobody sees, keep it sealed, and publish its SHA-256 in the log.
 
-    With `source`, what will be known from there at `due` is mixed in before the draw. Raises `RefusedSampleError` while
-    another seed waits for its draw, and for a source without a time to come or a time without a source.
+    With `source`, what will be known from there at `due` is mixed in before the draw. Raises `RefusedSampleError` in a
+    mission whose format observes nothing systematically, while another seed waits for its draw, and for a source
+    without a time to come or a time without a source.
     """
     by.require(Action.DRAW_SAMPLE, mission.pk)
-    Mission.objects.select_for_update().get(pk=mission.pk)
+    held = Mission.objects.select_for_update().get(pk=mission.pk)
+    if not held.kind.observes_systematically:
+        raise RefusedSampleError(refusals.FORMAT)
     if Commitment.objects.filter(mission=mission, draw=None).exists():
         raise RefusedSampleError(refusals.OPEN_SEED)
     if source.strip() and (due is None or due <= now):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from paragraph8.accounts.permissions import Action, Viewer
+from paragraph8.domain.missions import StationKind
 from paragraph8.domain.selection import Purpose, StrataBy
 from paragraph8.domain.text import Text
 from paragraph8.jobs.models import Job, State
@@ -16,31 +19,26 @@ from paragraph8.jobs.queries import jobs_of
 from paragraph8.missions.models import Mission
 from paragraph8.statistics.sampling.design import Design, Request
 from paragraph8.statistics.sampling.frame import Frame
-from paragraph8.statistics.sampling.margins import margin_of_strata, quantile
+from paragraph8.statistics.sampling.margins import CONFIDENCE, margin_of_strata, quantile
 
 from . import queries
 from .models import Commitment, Draw, Replacement, Stop
 from .queries import Standing
-from .words import ALLOCATIONS, METHODS, PURPOSES, STRATA
+from .words import ALLOCATIONS, KINDS, METHODS, PURPOSES, STRATA, URBAN
 
-CONFIDENCE = 0.95
+_OF_AREAS = (StrataBy.AREA, StrataBy.AREA_URBAN, StrataBy.TEAM)
 MOST_STRATA = 400
 """Lines of a table of strata; a page of more could not be read."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One stratum: stations there, stations drawn, and per mille drawn, for a bar."""
+    """One stratum in words: stations there, stations drawn, stations taken for certain."""
 
-    code: str
+    name: str
     there: int
     drawn: int
     certain: int = 0
-
-    @property
-    def per_mille(self) -> int:
-        """Share drawn."""
-        return self.drawn * 1000 // self.there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,19 +77,20 @@ class Room:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """One draw. `standing` and `stops` are `None` for who may not see them yet."""
+    """One draw. `standing` (with what the stratum is called) and `stops` are `None` for who may not see them yet."""
 
     row: Draw
     design: Design
     lines: tuple[Line, ...]
     margin: int | None
+    certain: bool
     method: Any
     allocation: Any
     purpose: Any
     strata: Any
     open: bool
     reserves: int
-    standing: tuple[Standing, ...] | None
+    standing: tuple[tuple[Standing, str], ...] | None
     replacements: tuple[Replacement, ...] | None
     stops: tuple[Stop, ...] | None
     may_draw: bool
@@ -121,9 +120,12 @@ def room(mission: Mission, *, viewer: Viewer, now: datetime) -> Room:
     )
 
 
-def preview(frame: Frame, request: Request, shares: dict[str, int], *, uncovered: int) -> Preview:
+def preview(
+    mission: Mission, frame: Frame, request: Request, shares: dict[str, int], *, strata_by: StrataBy, uncovered: int
+) -> Preview:
     """What the request would draw from the frame."""
-    lines = tuple(Line(code, len(places), shares[code]) for code, places in frame.places.items())
+    names = stratum_names(mission, strata_by)
+    lines = tuple(Line(names(code), len(places), shares[code]) for code, places in sorted(frame.places.items()))
     return Preview(
         lines=lines[:MOST_STRATA],
         n=request.n,
@@ -138,28 +140,52 @@ def result(mission: Mission, draw: Draw, *, viewer: Viewer, now: datetime) -> Re
     """One draw, with as much of it as the viewer may see now."""
     design = queries.design_of(draw)
     sees = queries.may_see(draw, viewer=viewer, now=now)
-    lines = tuple(Line(stratum.code, stratum.there, stratum.drawn, stratum.certain) for stratum in design.strata)
+    standing = queries.standing(draw, viewer=viewer, now=now) if sees else []
+    names = stratum_names(mission, StrataBy(draw.request.strata_by))
+    lines = tuple(
+        Line(names(stratum.code), stratum.there, stratum.drawn, stratum.certain)
+        for stratum in sorted(design.strata, key=lambda stratum: stratum.code)
+    )
     return Result(
         row=draw,
         design=design,
         lines=lines[:MOST_STRATA],
         margin=_margin(lines, equal=not design.method.by_size),
+        certain=any(line.certain for line in lines),
         method=METHODS[design.method],
         allocation=ALLOCATIONS[design.allocation],
         purpose=PURPOSES[Purpose(draw.request.purpose)],
         strata=STRATA[StrataBy(draw.request.strata_by)],
         open=queries.is_open(draw, now=now),
         reserves=sum(len(stations) for _, stations in design.reserves),
-        standing=tuple(queries.standing(draw, viewer=viewer, now=now)) if sees else None,
+        standing=tuple((row, names(row.stratum)) for row in standing) if sees else None,
         replacements=tuple(queries.replacements_of(draw)) if sees else None,
         stops=tuple(queries.planned_stops(draw, viewer=viewer, now=now)) if sees else None,
         may_draw=viewer.may(Action.DRAW_SAMPLE, mission.pk),
     )
 
 
-def stops_by_team(stops: Sequence[Stop]) -> list[tuple[str, int]]:
-    """Team code → how many stops."""
-    return sorted(Counter(stop.team.code for stop in stops).items())
+def stratum_names(mission: Mission, strata_by: StrataBy) -> Callable[[str], str]:
+    """Code of a stratum → what it is called in the language of the page; a code without a name stays as it is."""
+    language = get_language() or "en"
+    areas = {area.code: area.name for area in mission.areas.all()} if strata_by in _OF_AREAS else {}
+
+    def area(code: str) -> str:
+        return Text.of(areas[code]).shown(language).string if code in areas else code
+
+    def name(code: str) -> str:
+        match strata_by:
+            case StrataBy.NOTHING:
+                return _("all stations")
+            case StrataBy.KIND:
+                return str(KINDS.get(StationKind(code), code))
+            case StrataBy.AREA_URBAN:
+                first, _slash, place = code.rpartition("/")
+                return f"{area(first)}, {URBAN[place]}"
+            case _:
+                return area(code)
+
+    return name
 
 
 def _margin(lines: Sequence[Line], *, equal: bool) -> int | None:

@@ -83,7 +83,8 @@ def new_sample(request: PageRequest, mission: Mission) -> HttpResponse:
                 return redirect("samples", mission.slug)
             wanted, built = operations.request_for(mission, **form.arguments())
             shares = allocation_of(built.frame, wanted)
-            shown = pages.preview(built.frame, wanted, shares, uncovered=built.uncovered)
+            strata_by = form.arguments()["strata_by"]
+            shown = pages.preview(mission, built.frame, wanted, shares, strata_by=strata_by, uncovered=built.uncovered)
         except RefusedSampleError as refused:
             form.add_error(None, refused.text.shown(get_language() or "en").string)
         except RefusedDrawError as refused:

@@ -23,7 +23,7 @@ ALLOCATIONS = {
     Allocation.GIVEN: _("so many for each team"),
 }
 STRATA = {
-    StrataBy.AREA: _("regions"),
+    StrataBy.AREA: _("regions of the first level"),
     StrataBy.AREA_URBAN: _("regions, towns apart from villages"),
     StrataBy.KIND: _("types of polling stations"),
     StrataBy.NOTHING: _("no strata"),
@@ -42,3 +42,4 @@ KINDS = {
     StationKind.ABROAD: _("abroad"),
     StationKind.MOBILE: _("mobile"),
 }
+URBAN = {"urban": _("towns"), "rural": _("villages"), "unknown": _("town or village unknown")}

@@ -8,6 +8,9 @@ from statistics import NormalDist
 
 from .refusals import RefusedDrawError
 
+CONFIDENCE = 0.95
+"""At which margins are shown before a draw."""
+
 
 def quantile(confidence: float) -> float:
     """z of a two-sided level of confidence: 0.95 → 1.96."""
