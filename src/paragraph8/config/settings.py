@@ -55,10 +55,10 @@ INSTALLED_APPS = [
     "paragraph8.eday",
     "paragraph8.publishing",
 ]
-EVIDENCE_APPS = ["paragraph8.missions", "paragraph8.eday"]
+EVIDENCE_APPS = ["paragraph8.missions", "paragraph8.places", "paragraph8.eday"]
 """The rooms that compute figures, asked through `evidence` alone."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-JOBS: dict[str, str] = {}
+JOBS: dict[str, str] = {"stations.import": "paragraph8.places.lists.import_stations"}
 """Kind of a job → the function that does it; see jobs/operations.py."""
 SEQUENCED = ["paragraph8.review.operations.read_changes"]
 """Called with each batch of changes, inside the sequencer's transaction, in this order."""
