@@ -367,9 +367,11 @@ BASELINES = {
 def test_a_page_asks_the_database_as_often_for_fifty_reports_as_for_four(
     pages: Pages, sequenced: Callable[[], int], name: str, django_assert_num_queries
 ) -> None:
+    address = pages.addresses()[name]
+
     def ask() -> None:
         with django_assert_num_queries(BASELINES[name]):
-            assert pages.clients["head"].get(pages.addresses()[name]).status_code == 200
+            assert pages.clients["head"].get(address).status_code == 200
 
     ask()
     many(pages.mission, 46, C02="bad")

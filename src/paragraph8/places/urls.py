@@ -12,12 +12,9 @@ urlpatterns = [
     path("m/<slug:slug>/places/areas/", views.areas, name="areas"),
     path("m/<slug:slug>/places/areas/<str:code>/", views.area, name="area"),
     path("m/<slug:slug>/places/stations/", views.station, name="station"),
-    path("m/<slug:slug>/places/list.csv", views.list_csv, name="station_list_csv"),
     path("m/<slug:slug>/places/lists/", views.lists, name="station_lists"),
     path("m/<slug:slug>/places/lists/<int:number>/", views.listed, name="station_list"),
-    path("m/<slug:slug>/places/lists/<int:number>/differences.csv", views.differences_csv, name="station_differences"),
     path("m/<slug:slug>/places/map/", views.map_page, name="country_map"),
     path("m/<slug:slug>/places/imports/", wizard.imports, name="place_imports"),
     path("m/<slug:slug>/places/imports/<int:pk>/", wizard.upload, name="place_import"),
-    path("m/<slug:slug>/places/imports/<int:pk>/report.csv", wizard.report_csv, name="place_import_report"),
 ]

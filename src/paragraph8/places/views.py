@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from paragraph8.accounts.permissions import Action
+from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.domain.outlines import MOST_BYTES, NOT_A_MAP, NotAMapError
 from paragraph8.missions.files import kept_file
 from paragraph8.missions.models import Mission, Station
@@ -31,12 +31,16 @@ from .queries import UnknownPlaceError
 from .uploads import files_root, safe_cell
 
 ROWS = 50
+SAVE = "save"
+"""In an address: give the page as a file."""
 
 
 @page("places")
-def places(request: PageRequest, mission: Mission) -> HttpResponse:
-    """The list in force: how many stations and voters, where, of which types."""
+def places(request: PageRequest, mission: Mission) -> HttpResponseBase:
+    """The list in force: how many stations and voters, where, of which types; `?save=csv` gives it as a file."""
     viewer = request.viewer
+    if SAVE in request.GET:
+        return list_file(mission, viewer=viewer)
     sums = queries.area_sums(mission, viewer=viewer)
     addresses = {entry.area.code: reverse("area", args=[mission.slug, entry.area.code]) for entry in sums}
     kinds = queries.kind_sums(mission, viewer=viewer)
@@ -125,8 +129,10 @@ def lists(request: PageRequest, mission: Mission) -> HttpResponse:
 
 @page("places", question=gettext_lazy("What changed with this list?"), unknown=UnknownPlaceError)
 def listed(request: PageRequest, mission: Mission, number: int) -> HttpResponse:
-    """One list: where it comes from, and its differences to the list before."""
+    """One list: where it comes from, and its differences to the list before; `?save=csv` gives every single one."""
     found = queries.list_of(mission, number, viewer=request.viewer)
+    if SAVE in request.GET and found.differences_sha256:
+        return attachment(mission, found.differences_sha256, f"differences-{number}")
     context = {
         "stamp": stamp(mission, viewer=request.viewer),
         "listed": found,
@@ -134,25 +140,6 @@ def listed(request: PageRequest, mission: Mission, number: int) -> HttpResponse:
         "changes": changes(found.differences),
     }
     return render(request, "places/list.html", context)
-
-
-@page("places", unknown=UnknownPlaceError)
-def differences_csv(request: PageRequest, mission: Mission, number: int) -> HttpResponse:
-    """Every difference of a list to the one before it, as CSV."""
-    found = queries.list_of(mission, number, viewer=request.viewer)
-    if not found.differences_sha256:
-        raise Http404
-    return attachment(kept_file(files_root(), mission.slug, found.differences_sha256), f"differences-{number}.csv")
-
-
-@page("places")
-def list_csv(request: PageRequest, mission: Mission) -> HttpResponseBase:
-    """The list in force as CSV, in the columns that the import reads."""
-    stations = queries.stations_of(mission, viewer=request.viewer).order_by("key")
-    paths = {entry.area.pk: entry.area.path for entry in queries.area_sums(mission, viewer=request.viewer)}
-    response = StreamingHttpResponse(_lines(stations, paths), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="stations.csv"'
-    return response
 
 
 @page("places", question=gettext_lazy("Which map does the mission use?"), posts=True)
@@ -184,10 +171,20 @@ def map_page(request: PageRequest, mission: Mission) -> HttpResponse:
     return render(request, "places/map.html", context, status=422 if form is not None else 200)
 
 
-def attachment(data: bytes, name: str) -> HttpResponse:
-    """A CSV file to keep."""
-    response = HttpResponse(data, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+def attachment(mission: Mission, sha256: str, name: str) -> HttpResponse:
+    """A kept CSV file to save."""
+    response = HttpResponse(kept_file(files_root(), mission.slug, sha256), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{mission.slug}-{name}.csv"'
+    return response
+
+
+def list_file(mission: Mission, *, viewer: Viewer) -> HttpResponseBase:
+    """The list in force as CSV, in columns that the import reads; each line carries the origin of the mission."""
+    stations = queries.stations_of(mission, viewer=viewer).order_by("key")
+    paths = {entry.area.pk: entry.area.path for entry in queries.area_sums(mission, viewer=viewer)}
+    lines = _lines(stations, paths, mission.origin)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{mission.slug}-stations.csv"'
     return response
 
 
@@ -239,10 +236,10 @@ class _Echo:
         return line
 
 
-def _lines(stations: Any, paths: dict[int, str]) -> Iterator[str]:
+def _lines(stations: Any, paths: dict[int, str], origin: str) -> Iterator[str]:
     writer = csv.writer(_Echo())
     head = ["number", "area code", "area path", "name en", "name kk", "name ru", "address", "type", "urban"]
-    yield "\ufeff" + writer.writerow([*head, "registered", "latitude", "longitude"])
+    yield "\ufeff" + writer.writerow([*head, "registered", "latitude", "longitude", "origin"])
     row: Station
     for row in stations.iterator(chunk_size=2000):
         urban = "" if row.urban is None else "urban" if row.urban else "rural"
@@ -252,4 +249,4 @@ def _lines(stations: Any, paths: dict[int, str]) -> Iterator[str]:
         area = [row.area.code if row.area else "", paths.get(row.area_id or 0, "").rstrip("/")]
         numbers = ["" if value is None else value for value in (row.registered, row.latitude, row.longitude)]
         cells = [row.key, *area, *names, row.address, row.kind, urban]
-        yield writer.writerow([*(safe_cell(cell) for cell in cells), *numbers])
+        yield writer.writerow([*(safe_cell(cell) for cell in cells), *numbers, origin])

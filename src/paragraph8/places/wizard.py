@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -17,7 +17,6 @@ from paragraph8.accounts.permissions import Action
 from paragraph8.domain.importing.row_problems import RowProblem
 from paragraph8.domain.importing.sheets import NotATableError
 from paragraph8.domain.importing.station_problems import BLOCKING, PLACE_PROBLEMS
-from paragraph8.missions.files import kept_file
 from paragraph8.missions.models import Mission
 from paragraph8.missions.pages import PageRequest, page
 from paragraph8.missions.queries import stamp
@@ -28,8 +27,8 @@ from .forms import MappingForm, UploadForm
 from .lists import StaleListError, discard, publish
 from .models import Upload
 from .queries import UnknownPlaceError
-from .uploads import UploadError, choose_sheet, files_root, keep_upload, start_check
-from .views import attachment, changes
+from .uploads import UploadError, choose_sheet, keep_upload, start_check
+from .views import SAVE, attachment, changes
 
 SHOWN = 40
 
@@ -53,8 +52,11 @@ def imports(request: PageRequest, mission: Mission) -> HttpResponse:
 
 @page("places", question=gettext_lazy("Is this list read as it should be?"), unknown=UnknownPlaceError, posts=True)
 def upload(request: PageRequest, mission: Mission, pk: int) -> HttpResponse:
-    """One file: its columns, what was found, how it differs, and the buttons that put it in force or discard it."""
+    """One file: its columns, what was found, how it differs, the buttons that put it in force or discard it; with
+    `?save=csv` every finding as a file."""
     found = queries.upload_of(mission, pk, viewer=request.viewer)
+    if SAVE in request.GET and found.report_sha256:
+        return attachment(mission, found.report_sha256, f"findings-{pk}")
     act = _acted(request, found) if request.method == "POST" else _Act()
     if act.done:
         return redirect(act.done, mission.slug) if act.done == "station_lists" else redirect(act.done, mission.slug, pk)
@@ -72,15 +74,6 @@ def upload(request: PageRequest, mission: Mission, pk: int) -> HttpResponse:
         "changes": changes(found.list.differences) if found.list else [],
     }
     return render(request, "places/import.html", context, status=200 if request.method != "POST" else 422)
-
-
-@page("places", unknown=UnknownPlaceError)
-def report_csv(request: PageRequest, mission: Mission, pk: int) -> HttpResponse:
-    """Every problem of a file by row, in three languages."""
-    found = queries.upload_of(mission, pk, viewer=request.viewer)
-    if not found.report_sha256:
-        raise Http404
-    return attachment(kept_file(files_root(), mission.slug, found.report_sha256), f"problems-{pk}.csv")
 
 
 def _kept(request: PageRequest, mission: Mission, form: UploadForm) -> Upload | None:

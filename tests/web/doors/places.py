@@ -15,14 +15,11 @@ NEEDED = {
     "areas": Action.SEE_PLACES,
     "area": Action.SEE_PLACES,
     "station": Action.SEE_PLACES,
-    "station_list_csv": Action.SEE_PLACES,
     "station_lists": Action.SEE_PLACES,
     "station_list": Action.SEE_PLACES,
-    "station_differences": Action.SEE_PLACES,
     "country_map": Action.SEE_PLACES,
     "place_imports": Action.MANAGE_PLACES,
     "place_import": Action.MANAGE_PLACES,
-    "place_import_report": Action.MANAGE_PLACES,
 }
 FORMS = {"country_map", "place_imports", "place_import"}
 LIST = b"Number,Region,Voters\nA1,A,900\nA3,A,x\n"
@@ -36,14 +33,11 @@ def addresses(pages: Pages) -> dict[str, str]:
         "areas": pages.at("places/areas/"),
         "area": pages.at("places/areas/A/"),
         "station": pages.at("places/stations/?key=A1"),
-        "station_list_csv": pages.at("places/list.csv"),
         "station_lists": pages.at("places/lists/"),
         "station_list": pages.at(f"places/lists/{number}/"),
-        "station_differences": pages.at(f"places/lists/{number}/differences.csv"),
         "country_map": pages.at("places/map/"),
         "place_imports": pages.at("places/imports/"),
         "place_import": pages.at(f"places/imports/{upload}/"),
-        "place_import_report": pages.at(f"places/imports/{upload}/report.csv"),
     }
 
 
