@@ -7,6 +7,7 @@ never shown.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from .names import folded
 
@@ -18,11 +19,15 @@ _ALIKE = (("shch", "sh"), ("kh", "h"), ("gh", "g"), ("q", "k"), ("w", "u"), ("j"
 LONGEST_KEY = 600
 """Letters of a search key; what is longer is cut."""
 _SAME = re.compile(r"i{2,}")
+_APART = re.compile(r"[^\w]+")
 
 
 def searched(text: str) -> str:
     """The words of a text as searching compares them: "Средняя школа №5" and "Srednyaya shkola 5" are the same."""
-    latin = folded(text).translate(_TABLE)
+    latin = unicodedata.normalize("NFC", text.casefold()).translate(_TABLE)
+    latin = _APART.sub(" ", latin).strip()
+    if not latin.isascii():
+        latin = folded(latin)
     for other, one in _ALIKE:
         latin = latin.replace(other, one)
     return _SAME.sub("i", latin)

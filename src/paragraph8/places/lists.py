@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from paragraph8.accounts.permissions import Action, Viewer
@@ -34,6 +35,25 @@ from .uploads import bytes_of, files_root, findings, report, safe_cell
 
 BATCH = 500
 CHANGES_SHOWN = 100
+_COLUMNS = (
+    "mission_id",
+    "list_id",
+    "key",
+    "label",
+    "name",
+    "address",
+    "kind",
+    "area_id",
+    "top_id",
+    "registered",
+    "urban",
+    "latitude",
+    "longitude",
+    "folded",
+)
+_INSERT = f"""INSERT INTO missions_station ({", ".join(f'"{name}"' for name in _COLUMNS)})
+VALUES ({", ".join(["%s"] * len(_COLUMNS))})"""  # noqa: S608 - the names above and nothing else
+"""One statement for all rows: putting 100,000 statements together costs more than running them."""
 
 
 class StaleListError(ValueError):
@@ -172,8 +192,8 @@ def _stage(mission: Mission, draft: StationList, intake: StationIntake, progress
     done, total = 0, len(intake.stations)
     progress(0, total)
     while batch := list(islice(rows, BATCH)):
-        with transaction.atomic():
-            Station.objects.bulk_create(batch)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(_INSERT, batch)
         done += len(batch)
         if done % (BATCH * 4) == 0 or done == total:
             progress(done, total)
@@ -205,23 +225,25 @@ def _parent(area: Area) -> str:
 
 def _row(
     mission: Mission, draft: StationList, line: StationLine, areas: Mapping[str, Area], tops: Mapping[str, Area]
-) -> Station:
+) -> tuple[Any, ...]:
+    """The values of `_COLUMNS`."""
     name = line.name.to_json()
-    return Station(
-        mission=mission,
-        list=draft,
-        key=line.key,
-        label=line.label,
-        name=name,
-        address=line.address,
-        kind=line.kind.value,
-        area=areas.get(line.area),
-        top=tops.get(line.area),
-        registered=line.registered,
-        urban=line.urban,
-        latitude=line.latitude,
-        longitude=line.longitude,
-        folded=search_key(line.key, line.label, *name.values(), line.address),
+    area, top = areas.get(line.area), tops.get(line.area)
+    return (
+        mission.pk,
+        draft.pk,
+        line.key,
+        line.label,
+        json.dumps(name, ensure_ascii=False),
+        line.address,
+        line.kind.value,
+        area.pk if area else None,
+        top.pk if top else None,
+        line.registered,
+        line.urban,
+        line.latitude,
+        line.longitude,
+        search_key(line.key, line.label, *name.values(), line.address),
     )
 
 

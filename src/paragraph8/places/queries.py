@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum, Value
+from django.db.models.functions import StrIndex
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.domain.missions import StationKind
@@ -140,7 +141,8 @@ def stations_of(
 
 def search(mission: Mission, typed: str, *, viewer: Viewer, most: int = MOST_FOUND) -> list[Station]:
     """Stations of the list in force whose number begins with what was typed, then those whose name or address has a
-    word that begins with each word of it; in whichever script. Not more than `most`."""
+    word that begins with each word of it; in whichever script. Not more than `most`, and none of the second kind when
+    a number was typed and stations have it."""
     viewer.require(Action.SEE_PLACES, mission.pk)
     typed = " ".join(typed[:MOST_TYPED].split())
     words = searched(typed).split()
@@ -148,10 +150,11 @@ def search(mission: Mission, typed: str, *, viewer: Viewer, most: int = MOST_FOU
         return []
     stations = mission.stations.select_related("area", "top").order_by("key")
     found = list(stations.filter(key__gte=typed, key__lt=f"{typed}\U0010ffff")[:most]) if " " not in typed else []
-    if len(found) < most:
+    if len(found) < most and not (found and typed.isdigit()):
         named = stations
-        for word in sorted(words, key=len, reverse=True):
-            named = named.filter(folded__contains=f" {word}")
+        for n, word in enumerate(sorted(words, key=len, reverse=True)):
+            # Plain search for a piece of text, which both databases do faster than LIKE.
+            named = named.alias(**{f"word{n}": StrIndex("folded", Value(f" {word}"))}).filter(**{f"word{n}__gt": 0})
         found += list(named.exclude(pk__in=[station.pk for station in found])[: most - len(found)])
     return found
 
