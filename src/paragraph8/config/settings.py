@@ -56,12 +56,19 @@ INSTALLED_APPS = [
     "paragraph8.eday",
     "paragraph8.publishing",
 ]
-EVIDENCE_APPS = ["paragraph8.missions", "paragraph8.roster", "paragraph8.contest", "paragraph8.eday"]
+EVIDENCE_APPS = [
+    "paragraph8.missions",
+    "paragraph8.roster",
+    "paragraph8.places",
+    "paragraph8.contest",
+    "paragraph8.eday",
+]
 """The rooms that compute figures, asked through `evidence` alone."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOBS: dict[str, str] = {
     "results": "paragraph8.contest.results.import_results",
     "samples.draw": "paragraph8.samples.operations.draw",
+    "stations.import": "paragraph8.places.lists.import_stations",
 }
 """Kind of a job → the function that does it; see jobs/operations.py."""
 SEQUENCED = ["paragraph8.review.operations.read_changes"]

@@ -38,12 +38,15 @@ _SAME_SOUND = (
     ("iy", "i"), ("yi", "i"), ("ij", "i"), ("ae", "e"), ("oe", "o"), ("ue", "u"), ("ou", "u"), ("ng", "n"),
 )  # fmt: skip
 _SAME_LETTER = str.maketrans({"q": "k", "c": "k", "w": "v", "y": "i", "x": "h"})
-_TWICE = re.compile(r"(\w)\1+")
-_APART = re.compile(r"[^a-z]+")
+_TWICE = re.compile(r"([a-z])\1+")
+_APART = re.compile(r"[\W_]+")
+LONGEST_KEY = 600
+"""Letters of a search key; what is longer is cut."""
 
 
 def romanized(name: str) -> str:
-    """The rough spelling, in small Latin letters, words apart by one space."""
+    """The rough spelling, in small Latin letters and digits, words apart by one space. Letters of alphabets other than
+    Latin, Greek and Cyrillic stay as they are."""
     letters = "".join(_bare(letter) for letter in unicodedata.normalize("NFC", name.casefold()))
     for apostrophe in "'’ʼ`‘ʹ":
         letters = letters.replace(apostrophe, "")
@@ -51,6 +54,12 @@ def romanized(name: str) -> str:
         letters = letters.replace(written, sound)
     letters = letters.replace("ch", _CH).translate(_SAME_LETTER).replace(_CH, "ch").replace(_ZH, "j")
     return _APART.sub(" ", _TWICE.sub(r"\1", letters)).strip()
+
+
+def search_key(*texts: str) -> str:
+    """What a row is found by: every word of its texts once, in the rough spelling, with a blank before each."""
+    words = dict.fromkeys(romanized(" ".join(texts)).split())
+    return f" {' '.join(words)}"[:LONGEST_KEY]
 
 
 def alphabets(name: str) -> frozenset[str]:
@@ -64,4 +73,5 @@ def _bare(letter: str) -> str:
         return _CYRILLIC[letter]
     if letter in _LATIN:
         return _LATIN[letter]
-    return unicodedata.normalize("NFD", letter)[0]
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if "a" <= base <= "z" or unicodedata.name(base, "").startswith("GREEK") else letter

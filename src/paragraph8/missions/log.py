@@ -71,6 +71,15 @@ KINDS: dict[str, str | Promise] = {
     "proposal.accepted": _("Proposed teams were accepted"),
     "proposal.discarded": _("Proposed teams were discarded"),
     # Places
+    "list.uploaded": _("A file of stations or areas was uploaded"),
+    "list.sheet-chosen": _("A sheet of an uploaded workbook was chosen"),
+    "list.check-started": _("The reading of a station list was started"),
+    "list.staged": _("A station list was read"),
+    "list.published": _("A station list was put in force"),
+    "list.discarded": _("An uploaded file was discarded"),
+    "areas.imported": _("Areas were imported"),
+    "map.stored": _("A map was stored"),
+    "map.removed": _("The map was removed"),
     # Contest
     "contest.added": _("A contest was added"),
     "contest.changed": _("A contest was described anew"),

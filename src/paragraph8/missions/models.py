@@ -116,11 +116,20 @@ class Sharing(models.Model):
         return f"{self.owner} → {self.reader}: {self.subject}"
 
 
+class AreasInForce(models.Manager["Area"]):
+    """The areas that everybody meets: without those that came with a list which is not published yet."""
+
+    def get_queryset(self) -> models.QuerySet[Area]:
+        """Areas that are no draft."""
+        return super().get_queryset().filter(draft_of=None)
+
+
 class Area(models.Model):
     """A part of the country, of any depth: region, district, municipality. Figures are asked for first-level areas.
 
     `path` is the codes from the first level down, each followed by "/": every area below starts with it. `at` is
     row/column in the tile cartogram, for first-level areas that have a place there. `at`, `zone` empty: as above.
+    `draft_of` is the unpublished station list that brought the area; only `everything` finds such an area.
     """
 
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="areas")
@@ -130,6 +139,10 @@ class Area(models.Model):
     at = models.CharField(max_length=10, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     path = models.CharField(max_length=400, blank=True, db_index=True)
+    draft_of = models.ForeignKey("StationList", on_delete=models.CASCADE, null=True, related_name="drafted_areas")
+
+    objects = AreasInForce()
+    everything = models.Manager["Area"]()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["mission", "code"], name="area_code"),)
@@ -138,12 +151,23 @@ class Area(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def depth(self) -> int:
+        """1 for the first level."""
+        return self.path.count("/")
+
+    def title(self) -> Text:
+        """The name in its languages; the code where there is none."""
+        return Text.of(self.name) if any(self.name.values()) else Text.of(self.code)
+
 
 class StationList(models.Model):
     """One dated version of the station list. A new list is a new version; stations of an old one never change.
 
     While its rows are coming in, and until somebody publishes it, `published_at` is empty and nobody meets its
-    stations. `sha256` and `name` are those of the file it came from.
+    stations. `staged_at` says that all of them are in. `sha256` and `name` are those of the file it came from.
+    `base` is the list that was in force when it came, and `differences` sums up how it differs from that one
+    (`domain.places.Differences`); the file of `differences_sha256` holds every single one.
     """
 
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="station_lists")
@@ -156,7 +180,11 @@ class StationList(models.Model):
     registered = models.PositiveBigIntegerField(default=0)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=150)
+    staged_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    differences = models.JSONField(default=dict)
+    differences_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["mission", "number"], name="station_list_number"),)
@@ -168,8 +196,8 @@ class StationList(models.Model):
 class Station(models.Model):
     """A polling station as one station list has it. `key` is what reports name, normalised; the same key in two lists
     is the same station. `registered` is the number of voters on its voter list, if known; `area` the deepest area it
-    lies in and `top` the first-level one; `folded` is what searching compares (number, name and address without case
-    and accents).
+    lies in and `top` the first-level one; `folded` is what searching compares (number, names and address, see
+    `domain.transliteration.searched`).
     """
 
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="all_stations")
@@ -194,6 +222,10 @@ class Station(models.Model):
 
     def __str__(self) -> str:
         return self.label or self.key
+
+    def title(self) -> Text:
+        """What the station is called, in the languages of its list; else its label, else its key."""
+        return Text.of(self.name) if any(self.name.values()) else Text.of(self.label or self.key)
 
 
 class Team(models.Model):

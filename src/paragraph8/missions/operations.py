@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -17,8 +17,8 @@ from paragraph8.domain.canonical import canonical, digest, sha256
 from paragraph8.domain.figures import Origin
 from paragraph8.domain.forms import Form
 from paragraph8.domain.missions import Format, StationKind
-from paragraph8.domain.names import folded
 from paragraph8.domain.text import Text
+from paragraph8.domain.transliteration import search_key
 
 from .models import Area, Contestant, FormVersion, Mission, RegisterLine, Station, StationList, Team
 
@@ -34,6 +34,7 @@ class NewStation:
     key: str
     area: str = ""
     label: str = ""
+    name: Mapping[str, str] = field(default_factory=dict)
     registered: int | None = None
     urban: bool | None = None
     kind: StationKind = StationKind.REGULAR
@@ -77,8 +78,13 @@ def create_mission(
 
 @transaction.atomic
 def add_areas(*, mission: Mission, areas: Iterable[Mapping[str, Any]], by: Viewer, now: datetime) -> None:
-    """Areas that the mission does not know yet: objects with `code`, `name`, optional `zone` and `at`."""
+    """First-level areas that the mission does not know yet: objects with `code`, `name`, optional `zone` and `at`.
+
+    Deeper ones come through the places room. An area that an unpublished list was bringing is the mission's at once.
+    """
     by.require(Action.MANAGE_PLACES, mission.pk)
+    areas = list(areas)
+    Area.everything.filter(mission=mission, code__in=[area["code"] for area in areas]).update(draft_of=None)
     known = set(mission.areas.values_list("code", flat=True))
     new = [
         Area(
@@ -108,8 +114,9 @@ def add_stations(*, mission: Mission, stations: Iterable[NewStation], by: Viewer
     if not new:
         return 0
     if mission.station_list is None:
+        last = mission.station_lists.order_by("-number").first()
         mission.station_list = StationList.objects.create(
-            mission=mission, number=1, made_at=now, made_by=by.name, published_at=now
+            mission=mission, number=last.number + 1 if last else 1, made_at=now, made_by=by.name, published_at=now
         )
         mission.save(update_fields=["station_list"])
     rows = [
@@ -118,12 +125,13 @@ def add_stations(*, mission: Mission, stations: Iterable[NewStation], by: Viewer
             list=mission.station_list,
             key=station.key,
             label=station.label,
+            name=dict(station.name),
             area=areas.get(station.area),
             top=_top(areas, station.area),
             registered=station.registered,
             urban=station.urban,
             kind=station.kind.value,
-            folded=folded(f"{station.key} {station.label}"),
+            folded=search_key(station.key, station.label, *station.name.values()),
         )
         for station in new
     ]
