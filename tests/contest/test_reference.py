@@ -12,18 +12,13 @@ import pytest
 from conftest import SERVER
 from paragraph8.contest.figures import compute
 from paragraph8.contest.models import ResultVersion
-from paragraph8.contest.operations import add_contest, add_contestant, change_contestant, take_step
 from paragraph8.contest.queries import house_names
-from paragraph8.contest.registers import add_voters, claim_span, write_series
-from paragraph8.contest.results import upload_results
+from paragraph8.demo.contest import write_contest, write_results
 from paragraph8.demo.data import read_toml, sources
 from paragraph8.demo.facts import reference
-from paragraph8.domain.contests import Election, Measure, ResultStage, Standing, Voters
 from paragraph8.domain.figures import Key, Origin, RefusedFigureError
-from paragraph8.domain.text import Text
-from paragraph8.jobs.operations import perform
-from paragraph8.missions.models import Contestant, Mission
-from paragraph8.missions.operations import add_areas, add_contestants, create_mission
+from paragraph8.missions.models import Mission
+from paragraph8.missions.operations import add_areas, create_mission
 
 NOW = datetime(2019, 6, 12, 9, 0, tzinfo=UTC)
 DATA = read_toml("series.toml")
@@ -46,111 +41,10 @@ def election(db: None, settings: Any, tmp_path: Path, sequenced: Callable[[], in
     )
     areas = [{"code": area.code, "name": area.name.to_json(), "zone": area.zone} for area in facts.areas]
     add_areas(mission=mission, areas=areas, by=SERVER, now=NOW)
-    standing = [
-        Contestant(mission=mission, code=row.code, name=row.name.to_json(), gender=row.gender, source=row.source)
-        for row in facts.contestants
-    ]
-    add_contestants(mission=mission, contestants=standing, by=SERVER, now=NOW)
-    fill(mission)
+    write_contest(mission=mission, facts=facts, by=SERVER, now=NOW)
+    write_results(mission=mission, by=SERVER, until=NOW)
     sequenced()
     return mission
-
-
-def fill(mission: Mission) -> None:
-    """What `series.toml` says, through the operations of the room."""
-    who: dict[str, Any] = {"by": SERVER, "now": NOW}
-    contest = DATA["contest"]
-    row = add_contest(
-        mission=mission,
-        code=contest["code"],
-        name=Text.of(contest["name"]),
-        kind=Election(contest["kind"]),
-        early=contest["early"],
-        held_on=contest["held_on"],
-        source=TITLES[contest["source"]],
-        **who,
-    )
-    for other in DATA["contestants"]:
-        first = next(step for step in DATA["steps"] if other["code"] in step["contestants"])
-        add_contestant(
-            mission=mission,
-            contest=row,
-            code=other["code"],
-            name=Text.of(other["name"]),
-            nominator=Text.of(other["nominator"]),
-            gender=other["gender"],
-            status=Standing(first["status"]),
-            source=TITLES[first["source"]],
-            **who,
-        )
-    begun = {other["code"] for other in DATA["contestants"]}
-    for step in DATA["steps"]:
-        for code in step["contestants"]:
-            if code in begun:
-                begun.discard(code)
-                continue
-            take_step(
-                contestant=mission.contestants.get(code=code),
-                status=Standing(step["status"]),
-                day=step.get("day"),
-                reason=step.get("reason", ""),
-                source=TITLES[step["source"]],
-                **who,
-            )
-    for code, spellings in DATA["spellings"].items():
-        person = mission.contestants.get(code=code)
-        change_contestant(
-            contestant=person,
-            name=Text.of(person.name),
-            spellings=spellings,
-            gender=person.gender,
-            contest=person.contest,
-            nominator=Text.of(person.nominator),
-            source=person.source,
-            **who,
-        )
-    for series in DATA["series"]:
-        measure = Measure(series["measure"])
-        for earlier in series["rows"]:
-            write_series(
-                mission=mission,
-                measure=measure,
-                election=earlier["election"],
-                early=earlier["early"],
-                n=earlier.get("n"),
-                source=TITLES[earlier["source"]],
-                **who,
-            )
-        claim_span(
-            mission=mission,
-            measure=measure,
-            since=series["since"],
-            complete=series["complete"],
-            source=TITLES[series["source"]],
-            **who,
-        )
-    for total in DATA["voters"]:
-        add_voters(
-            mission=mission,
-            category=Voters(total.get("category", "all")),
-            day=total["day"],
-            n=total["n"],
-            source=TITLES[total["source"]],
-            **who,
-        )
-    for version in DATA["results"]:
-        _, job = upload_results(
-            mission=mission,
-            name=f"{version['code']}.csv",
-            data=version["lines"].strip().encode(),
-            code=version["code"],
-            stage=ResultStage(version["stage"]),
-            author=Text.of(version["author"]),
-            told_on=version["told_on"],
-            source="; ".join(TITLES[key] for key in version["sources"]),
-            **who,
-        )
-        perform(job)
 
 
 def figure(mission: Mission, spelling: str) -> Any:

@@ -9,7 +9,7 @@ from conftest import NOW, SERVER, SmallMission
 from paragraph8.domain.people import Function, Gender, Reason, Status
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
-from paragraph8.missions.operations import add_institutions
+from paragraph8.missions.setting_up import add_institutions
 from paragraph8.roster.models import Person
 from paragraph8.roster.operations import Facts, NewPerson, add_people, step
 from paragraph8.roster.personal import Personal

@@ -19,7 +19,7 @@ from paragraph8.domain.text import Text
 from paragraph8.evidence import queries as evidence
 from paragraph8.evidence.registry import apps
 from paragraph8.missions.models import Mission
-from paragraph8.missions.operations import add_institutions
+from paragraph8.missions.setting_up import add_institutions
 from paragraph8.roster.models import Person, RosterImport, StatusStep
 from paragraph8.roster.operations import Facts, NewPerson, add_people
 from paragraph8.roster.personal import Personal

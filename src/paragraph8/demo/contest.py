@@ -69,11 +69,11 @@ def write_voters(*, mission: Mission, until: datetime, by: Viewer, since: dateti
 
 
 def write_results(*, mission: Mission, by: Viewer, until: datetime) -> None:
-    """The versions of the results that were told by then and are not there yet, each at the time it was told."""
+    """The versions of the results that were told on days before that moment and are not there yet."""
     held = set(mission.result_versions.values_list("code", flat=True))
     contest = mission.contests.get()
     for version in read_toml("series.toml")["results"]:
-        if version["code"] in held or version["told_at"] > until:
+        if version["code"] in held or version["told_on"] > until.date():
             continue
         _upload, job = upload_results(
             mission=mission,
@@ -82,11 +82,11 @@ def write_results(*, mission: Mission, by: Viewer, until: datetime) -> None:
             code=version["code"],
             stage=ResultStage(version["stage"]),
             author=Text.of(version["author"]),
-            told_at=version["told_at"],
-            source=_source(version["source"]),
+            told_on=version["told_on"],
+            source="; ".join(_source(key) for key in version["sources"]),
             contest=contest,
             by=by,
-            now=version["told_at"],
+            now=until,
         )
         perform(job)
 

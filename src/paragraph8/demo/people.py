@@ -11,58 +11,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from paragraph8.domain.people import Function, Gender, Reason, Requirement, Status
+from paragraph8.domain.people import Function, Gender, Requirement, Status
 from paragraph8.roster.operations import Facts, NewPerson
 from paragraph8.roster.personal import Personal
 
 from .places import Team
 
-COUNTRIES = [
-    "AL",
-    "AM",
-    "AT",
-    "AZ",
-    "BA",
-    "BE",
-    "BG",
-    "CA",
-    "CH",
-    "CY",
-    "CZ",
-    "DE",
-    "DK",
-    "EE",
-    "ES",
-    "FI",
-    "FR",
-    "GB",
-    "GE",
-    "GR",
-    "HR",
-    "HU",
-    "IE",
-    "IS",
-    "IT",
-    "LT",
-    "LU",
-    "LV",
-    "MD",
-    "ME",
-    "MK",
-    "MT",
-    "NL",
-    "NO",
-    "PL",
-    "PT",
-    "RO",
-    "RS",
-    "SE",
-    "SI",
-    "SK",
-    "TR",
-    "UA",
-    "US",
-]
+COUNTRIES = (
+    *("AL", "AM", "AT", "AZ", "BA", "BE", "BG", "CA", "CH", "CY", "CZ", "DE", "DK", "EE", "ES"),
+    *("FI", "FR", "GB", "GE", "GR", "HR", "HU", "IE", "IS", "IT", "LT", "LU", "LV", "MD", "ME"),
+    *("MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "TR", "UA", "US"),
+)
+"""States that might second observers."""
 CORE = (
     Function.HEAD_OF_MISSION,
     Function.DEPUTY_HEAD,
@@ -98,7 +58,7 @@ def draw_roster(rng: Random, teams: Sequence[Team], election: date) -> Roster:
     people: list[NewPerson] = []
     country = _Countries(rng)
 
-    def add(function: Function, institution: str, arrived: date | None, left: Reason | None = None) -> int:
+    def add(function: Function, institution: str, arrived: date | None) -> int:
         seconded = institution == _ASSEMBLY or function not in CORE
         people.append(_person(rng, len(people) + 1, function, institution, country.next() if seconded else "", arrived))
         return len(people) - 1

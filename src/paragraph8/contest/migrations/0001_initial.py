@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('audit', '0002_append_only'),
         ('jobs', '0001_initial'),
-        ('missions', '0011_contests'),
+        ('missions', '0008_contests'),
     ]
 
     operations = [

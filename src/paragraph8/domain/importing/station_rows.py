@@ -250,10 +250,10 @@ class _Reading:
         if not cell:
             return
         read = read_date(cell)
-        if read is None:
-            self._say(row, "dated", "date-unreadable", cell=cell)
-        elif read.doubtful:
+        if read.either:
             self._say(row, "dated", "date-doubtful", cell=cell)
+        elif read.day is None:
+            self._say(row, "dated", "date-unreadable", cell=cell)
         elif self.dated and read.day != self.dated:
             self._say(row, "dated", "date-differs", cell=read.day.isoformat(), dated=self.dated.isoformat())
 

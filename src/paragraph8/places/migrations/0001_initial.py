@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('jobs', '0001_initial'),
-        ('missions', '0010_lists_in_versions'),
+        ('missions', '0007_lists_in_versions'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('missions', '0006_rehearsals'),
+        ('missions', '0007_lists_in_versions'),
     ]
 
     operations = [
