@@ -58,7 +58,10 @@ INSTALLED_APPS = [
 EVIDENCE_APPS = ["paragraph8.missions", "paragraph8.eday"]
 """The rooms that compute figures, asked through `evidence` alone."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-JOBS: dict[str, str] = {}
+JOBS: dict[str, str] = {
+    "deployment.assign": "paragraph8.deployment.solving.work_out",
+    "deployment.packs": "paragraph8.deployment.packs.make_packs",
+}
 """Kind of a job → the function that does it; see jobs/operations.py."""
 SEQUENCED = ["paragraph8.review.operations.read_changes"]
 """Called with each batch of changes, inside the sequencer's transaction, in this order."""

@@ -39,6 +39,19 @@ KINDS: dict[str, str | Promise] = {
     # Forms
     # Samples
     # Assignments
+    "areas.given": _("A team was given its areas"),
+    "plan.begun": _("A deployment plan was begun"),
+    "plan.solved": _("A deployment plan was worked out"),
+    "plan.copied": _("A draft was made from a deployment plan"),
+    "plan.changed": _("A deployment plan was changed by hand"),
+    "plan.accepted": _("A deployment plan was accepted"),
+    "rules.set": _("It was set which reports are expected"),
+    "packs.ordered": _("Packs of the teams were ordered"),
+    "packs.made": _("Packs of the teams were made"),
+    "enrolment.prepared": _("A code for a phone was prepared"),
+    "enrolment.activated": _("A code for a phone was activated"),
+    "enrolment.withdrawn": _("A code for a phone was withdrawn"),
+    "enrolment.redeemed": _("A phone used its code and became a device"),
     # Safety
 }
 """Kind → words; a kind without words is shown as it is written."""
