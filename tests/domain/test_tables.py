@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from paragraph8.domain.importing.row_problems import LISTED, ROW_PROBLEMS, RowProblem, row_problem
+from paragraph8.domain.importing.sheet_problems import SHEET_PROBLEMS
 from paragraph8.domain.importing.tables import NOT_A_TABLE, NotATableError, Table, read_table
 from resaving import accounted
 
@@ -203,10 +204,11 @@ def test_ten_megabytes_of_open_quotes_are_listed_line_by_line():
 
 def test_every_problem_says_in_three_languages_what_became_of_the_cell():
     details = {"assumed": "x", "raw": "x", "name": "x", "cells": 1, "columns": 2, "cell": "{x}", "station": "x"}
-    for code, text in ROW_PROBLEMS.items():
-        said = row_problem(2, "EQV", code, **details, first=7, areas="x").text()
+    details |= {"first": 7, "areas": "x", "sheet": "x", "sheets": "x", "n": 1, "value": "x", "range": "x"}
+    for code, text in {**ROW_PROBLEMS, **SHEET_PROBLEMS}.items():
+        said = row_problem(2, "EQV", code, **details).text()
         assert text.languages() == said.languages() == {"en", "kk", "ru"}
-    assert set(ROW_PROBLEMS) > LISTED
+    assert {*ROW_PROBLEMS, *SHEET_PROBLEMS} > LISTED
 
 
 def test_a_long_cell_is_cut_in_the_sentence_and_whole_in_the_data():

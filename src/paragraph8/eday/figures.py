@@ -18,7 +18,7 @@ from paragraph8.domain.figures import (
     RefusedFigureError,
     Unit,
 )
-from paragraph8.domain.forms import Form, Option, Question, Use
+from paragraph8.domain.forms import COUNTED, Form, Option, Question, Use
 from paragraph8.domain.forms import Kind as QuestionKind
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
@@ -104,7 +104,7 @@ def _of_form(form: Form) -> Iterator[FigureSpec]:
         key=Key.of(APP, "observations", form=form.code), title=form.title, kind=Kind.COUNT, unit=Unit.OBSERVATION
     )
     for question in form.questions():
-        if question.use is Use.COMMENT or question.kind in (QuestionKind.TEXT, QuestionKind.TIME):
+        if question.use is Use.COMMENT or question.kind not in COUNTED:
             continue
         if question.use is Use.RECONCILIATION:
             if question.kind is QuestionKind.INTEGER:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from paragraph8.accounts.permissions import Action, Scope, Viewer
 from paragraph8.audit.models import Change
 from paragraph8.audit.queries import heard_until, latest_change, trail
-from paragraph8.domain.forms import Form, form_from_json
+from paragraph8.domain.forms import Form, Status, form_from_json
 from paragraph8.domain.missions import Subject
 
 from .models import Area, FormVersion, Mission
@@ -47,19 +48,44 @@ class StoredForm:
 
     pk: int
     form: Form
+    status: Status
 
 
 def forms_of(mission: Mission) -> list[StoredForm]:
-    """All form versions of the mission, in the order in which they were stored."""
+    """All form versions of the mission, in the order in which they were stored. The newest step of a version, which
+    the forms room keeps, is its status; a version without steps is published."""
+    steps = FormVersion.objects.filter(pk=OuterRef("pk")).order_by("-steps__pk").values("steps__status")
+    versions = FormVersion.objects.filter(mission=mission).order_by("pk").annotate(status=Subquery(steps[:1]))
     return [
-        StoredForm(pk, _form(body))
-        for pk, body in FormVersion.objects.filter(mission=mission).order_by("pk").values_list("pk", "body")
+        StoredForm(pk, _form(body), Status(status or Status.PUBLISHED))
+        for pk, body, status in versions.values_list("pk", "body", "status")
     ]
 
 
+def offered_forms(mission: Mission) -> dict[str, StoredForm]:
+    """By code the version that phones get and on which reports are expected: the newest published one."""
+    return {stored.form.code: stored for stored in forms_of(mission) if stored.status is Status.PUBLISHED}
+
+
 def latest_forms(mission: Mission) -> dict[str, Form]:
-    """The newest version of each form, by code."""
-    return {stored.form.code: stored.form for stored in forms_of(mission)}
+    """By code the version that figures and lists speak of: the newest published one, else the newest retired one,
+    whose reports still count. A form that was never more than a draft is not among them."""
+    return newest(forms_of(mission), Status.RETIRED, Status.PUBLISHED)
+
+
+def known_forms(mission: Mission) -> dict[str, Form]:
+    """By code a version to name the form by, drafts included: somebody may have sent a report on one."""
+    return newest(forms_of(mission), *ANY)
+
+
+ANY = (Status.DRAFT, Status.RETIRED, Status.PUBLISHED)
+"""Every status; a form is named by its newest published version, where it has one."""
+
+
+def newest(stored: Iterable[StoredForm], *statuses: Status) -> dict[str, Form]:
+    """By code the newest version that has one of the statuses; a later one of these goes before all earlier ones."""
+    some = sorted((each for each in stored if each.status in statuses), key=lambda each: statuses.index(each.status))
+    return {each.form.code: each.form for each in some}
 
 
 def areas_of(mission: Mission) -> dict[str, Area]:

@@ -8,11 +8,11 @@ from typing import Any
 
 from paragraph8.accounts.permissions import Action, Scope, Viewer
 from paragraph8.domain.checks import CHECKS, Check
-from paragraph8.domain.forms import Form
+from paragraph8.domain.forms import Form, Status
 from paragraph8.domain.problems import Problem, Severity
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Area, Mission
-from paragraph8.missions.queries import areas_of, latest_forms
+from paragraph8.missions.queries import ANY, areas_of, forms_of, known_forms, newest
 
 from .models import Reading
 from .queries import intake, problem_counts, unread
@@ -102,14 +102,15 @@ class Row:
 
 def overview(mission: Mission, *, as_of: int, viewer: Viewer) -> Overview:
     """What a person who comes to the mission sees first. Raises `NotAllowedError`."""
-    forms = latest_forms(mission)
+    stored = forms_of(mission)
+    forms = newest(stored, *ANY)
     sees_reports = viewer.may(Action.SEE_REPORTS, mission.pk)
     counts = sees_reports or viewer.may(Action.SEE_FIGURES, mission.pk)
     counted = intake(mission, as_of=as_of, viewer=viewer) if counts else ()
     arrived = {
         row.form_code: FormIntake(forms.get(row.form_code), row.form_code, row.reports, row.stations) for row in counted
     }
-    silent = {code: FormIntake(form, code, 0, 0) for code, form in forms.items()}
+    silent = {code: FormIntake(form, code, 0, 0) for code, form in newest(stored, Status.PUBLISHED).items()}
     return Overview(
         intake=tuple({**silent, **arrived}.values()) if counts else None,
         problems=_waiting(mission, as_of, viewer) if sees_reports else None,
@@ -122,7 +123,7 @@ def overview(mission: Mission, *, as_of: int, viewer: Viewer) -> Overview:
 def chosen(mission: Mission, query: Mapping[str, Any]) -> Filter:
     """The filter of an address. Raises `UnknownFilterError`."""
     asked = Filter(form=query.get("form", ""), problem=query.get("problem", ""), area=query.get("area", ""))
-    if asked.form not in ("", UNREADABLE) and asked.form not in latest_forms(mission):
+    if asked.form not in ("", UNREADABLE) and asked.form not in known_forms(mission):
         raise UnknownFilterError(asked.form)
     if asked.problem and asked.problem.partition(":")[0] not in CHECKS:
         raise UnknownFilterError(asked.problem)
@@ -134,7 +135,7 @@ def chosen(mission: Mission, query: Mapping[str, Any]) -> Filter:
 def filters(mission: Mission, *, as_of: int, viewer: Viewer, chosen: Filter) -> Filters:
     """What can be chosen, and what is."""
     return Filters(
-        forms=tuple(latest_forms(mission).values()),
+        forms=tuple(known_forms(mission).values()),
         areas=tuple(areas_of(mission).values()),
         problems=_waiting(mission, as_of, viewer),
         chosen=chosen,
@@ -143,7 +144,7 @@ def filters(mission: Mission, *, as_of: int, viewer: Viewer, chosen: Filter) -> 
 
 def rows(mission: Mission, readings: Iterable[Reading]) -> list[Row]:
     """The readings as the list prints them."""
-    forms = latest_forms(mission)
+    forms = known_forms(mission)
     return [
         Row(
             reading=reading,

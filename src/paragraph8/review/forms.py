@@ -174,7 +174,7 @@ def _answer_field(form: Form, question: Question) -> forms.Field:
         case Kind.TIME:
             clock = _("Hours and minutes, 24-hour clock: 07:30. After midnight the hours go on: 25:10.")
             return forms.CharField(label=label, required=False, help_text=clock, max_length=MOST_CHARACTERS)
-        case Kind.TEXT:
+        case _:
             area = forms.Textarea(attrs={"rows": 3})
             return forms.CharField(label=label, required=False, widget=area, max_length=MOST_WORDS)
 

@@ -11,7 +11,7 @@ from paragraph8.capture.models import Conflict, Report
 from paragraph8.domain.answers import Answer, Missing, answer_to_json
 from paragraph8.domain.canonical import canonical
 from paragraph8.domain.checks import CHECKS, Seen, check_report
-from paragraph8.domain.forms import Form, Kind
+from paragraph8.domain.forms import FREE, Form
 from paragraph8.domain.problems import Problem
 from paragraph8.domain.reports import Sent, read_body
 from paragraph8.missions.models import Mission, Station
@@ -151,7 +151,7 @@ def write_answers(form: Form | None, answers: Mapping[str, Answer]) -> str:
     kept: dict[str, Any] = {
         question.code: answer_to_json(answers[question.code])
         for question in form.questions()
-        if question.kind is not Kind.TEXT and answers[question.code] is not Missing.NOT_ASKED
+        if question.kind not in FREE and answers[question.code] is not Missing.NOT_ASKED
     }
     return canonical(kept).decode()
 

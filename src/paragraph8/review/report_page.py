@@ -126,7 +126,14 @@ def report_page(file: ReportFile) -> ReportPage:
     lines = {line.question.code: line for line in _lines(file.form, first, now, problems)}
     station = file.reading.station if file.reading else None
     parts = tuple(
-        Part(block, tuple(lines[question.code] for question in block.questions if question.kind is not Kind.TEXT))
+        Part(
+            block,
+            tuple(
+                lines[question.code]
+                for question in block.questions
+                if question.code in lines and question.kind is not Kind.TEXT
+            ),
+        )
         for block in (file.form.blocks if file.form else ())
     )
     return ReportPage(
@@ -148,7 +155,7 @@ def said(form: Form, question: Question, answer: Answer) -> Said:
         return Said(unknown=REASONS.get(answer, Text.of(answer.value)))
     if isinstance(answer, int):
         return Said(number=answer)
-    if question.kind in (Kind.TEXT, Kind.TIME):
+    if question.kind not in (Kind.CHOICE, Kind.CHOICES):
         return Said(typed=str(answer))
     codes = answer if isinstance(answer, tuple) else (answer,)
     scale = form.scale(question)

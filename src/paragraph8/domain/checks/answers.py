@@ -19,8 +19,8 @@ _UNFIT = {
     Kind.CHOICES: "unknown-answer",
     Kind.INTEGER: "not-a-number",
     Kind.TIME: "not-a-time",
-    Kind.TEXT: "unreadable-answer",
 }
+"""What is said of an answer that fits no answer of its kind; of other kinds: that it is unreadable."""
 
 
 def answer_problems(seen: Seen, form: Form) -> Iterator[Problem]:
@@ -48,7 +48,7 @@ def _unknown_questions(seen: Seen, form: Form) -> Iterator[Problem]:
 def _unfit(seen: Seen, form: Form, question: Question) -> Problem:
     """Names what was sent, except in place of a text, which may hold the name of a person."""
     sent = seen.sent.answers.get(question.code)
-    code = _UNFIT[question.kind] if _shows(sent) else "unreadable-answer"
+    code = _UNFIT.get(question.kind, "unreadable-answer") if _shows(sent) else "unreadable-answer"
     rule = tuning(form, code, question.code)
     if code == "unreadable-answer":
         return problem_of(rule, question.code)

@@ -135,8 +135,9 @@ def _block_missing(rule: Rule, seen: Seen, form: Form) -> Iterator[Problem]:
         return
     wanted = setting(rule, "blocks")
     for block in form.blocks:
-        questions = [question.code for question in block.questions]
-        asks = any(question.use is not Use.COMMENT for question in block.questions)
+        asked = [question for question in block.questions if question.asked]
+        questions = [question.code for question in asked]
+        asks = any(question.use is not Use.COMMENT for question in asked)
         if asks and (not wanted or block.code in wanted) and all(map(seen.unanswered, questions)):
             yield problem_of(rule, *questions, block=block.code, count=len(questions))
 

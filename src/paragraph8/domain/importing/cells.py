@@ -104,7 +104,7 @@ class QuestionCells:
                 return clock_time(cell) or Missing.UNREADABLE
             case Kind.CHOICES:
                 return self._codes(cell)
-            case Kind.CHOICE:
+            case _:
                 return Missing.UNREADABLE
 
     def _codes(self, cell: str) -> Answer:

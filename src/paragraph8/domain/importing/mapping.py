@@ -20,6 +20,8 @@ __all__ = ["ImportedRow", "Intake", "Mapping", "MappingError", "MissionFacts", "
 
 _PROCESSES = ("opening", "voting", "counting", "tabulation", "whole-day")
 _REASONS = tuple(reason.value for reason in Missing if reason is not Missing.SET_ASIDE)
+_KINDS = (Kind.CHOICE, Kind.CHOICES, Kind.INTEGER, Kind.TEXT, Kind.TIME)
+"""Kinds that a cell of a file can hold."""
 _KEY_STEPS = ("strip", "casefold")
 
 
@@ -180,7 +182,7 @@ def _question(
 ) -> tuple[Question, QuestionCells]:
     """One question. Its code is the name of its column unless it says otherwise."""
     code = entry.code("code", entry.text("column", "") or None)
-    kind = Kind(entry.one_of("kind", tuple(Kind)))
+    kind = Kind(entry.one_of("kind", _KINDS))
     scale = _scale(entry, kind, scales)
     question = Question(
         code=code,

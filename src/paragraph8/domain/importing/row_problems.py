@@ -8,6 +8,8 @@ from typing import Any
 
 from paragraph8.domain.text import Text
 
+from .sheet_problems import SHEET_PROBLEMS
+
 _MOST_CHARACTERS = 80
 
 
@@ -25,10 +27,14 @@ class RowProblem:
     code: str
     details: tuple[tuple[str, str | int], ...] = ()
 
-    def text(self) -> Text:
-        """What was found and what became of it, in the languages of the product; long cells are cut."""
+    def text(self, more: Mapping[str, Text] | None = None) -> Text:
+        """What was found and what became of it, in the languages of the product; long cells are cut.
+
+        `more` are the texts of codes that a room has of its own.
+        """
         values = {name: _short(value) for name, value in self.details}
-        return Text.of({tag: string.format(**values) for tag, string in ROW_PROBLEMS[self.code].strings})
+        said = {**SHEET_PROBLEMS, **ROW_PROBLEMS, **(more or {})}[self.code]
+        return Text.of({tag: string.format(**values) for tag, string in said.strings})
 
     def to_json(self) -> dict[str, Any]:
         """Canonical JSON data; the details are whole."""
@@ -46,7 +52,7 @@ def _short(value: str | int) -> str | int:
     return value[:_MOST_CHARACTERS] + "…"
 
 
-LISTED = frozenset({"unsplit-line", "repeated-header"})
+LISTED = frozenset({"unsplit-line", "repeated-header", "above-header"})
 """Codes of the lines that became no row: rows, listed lines and empty lines together are the lines of the file."""
 
 
@@ -149,4 +155,4 @@ ROW_PROBLEMS: Mapping[str, Text] = {
         "В отчетах участок {station} отнесен к разным территориям ({areas}); он помещен в ту, что названа чаще.",
     ),
 }
-"""Code → what is said about it."""
+"""Code → what is said about it; `SHEET_PROBLEMS` holds those of workbooks."""

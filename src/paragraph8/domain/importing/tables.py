@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from paragraph8.domain.text import Text
-
 from .row_problems import LISTED, RowProblem, row_problem
 from .table_bytes import decoded_lines
+from .table_errors import NOT_A_TABLE, NotATableError
 
 __all__ = ["NOT_A_TABLE", "NotATableError", "RowProblem", "Table", "TableRow", "read_table"]
 
@@ -24,35 +23,6 @@ MOST_LINES_OF_A_RECORD = 30
 _SAMPLE = 50
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DECLARED = re.compile(r"sep=(.)\Z", re.IGNORECASE)
-
-NOT_A_TABLE: Mapping[str, Text] = {
-    "empty": Text.of(
-        {
-            "en": "The file is empty: there is no line with names of columns.",
-            "kk": "Файл бос: баған атаулары бар жол жоқ.",
-            "ru": "Файл пуст: нет строки с именами столбцов.",
-        }
-    ),
-    "workbook": Text.of(
-        {
-            "en": "This is a workbook of a spreadsheet program. Save the sheet as CSV and import that file.",
-            "kk": "Бұл электрондық кесте бағдарламасының файлы. Парақты CSV түрінде сақтап, сол файлды импорттаңыз.",
-            "ru": "Это файл программы электронных таблиц. Сохраните лист как CSV и импортируйте полученный файл.",
-        }
-    ),
-}
-
-
-class NotATableError(ValueError):
-    """The bytes hold no table at all. `reason` is a code of `NOT_A_TABLE`."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(str(NOT_A_TABLE[reason]))
-        self.reason = reason
-
-    def text(self) -> Text:
-        """Why, in the languages of the product."""
-        return NOT_A_TABLE[self.reason]
 
 
 @dataclass(frozen=True)
@@ -72,7 +42,8 @@ class TableRow:
 class Table:
     """What was read. `lines` = `header_lines` + `empty_lines` + lines of `rows` + `listed`, always.
 
-    `unnamed` are the columns to which the header gives no name; `header_line` is the line on which it stands.
+    `unnamed` are the columns to which the header gives no name; `header_line` is the line on which it stands. For the
+    `sheet` of a workbook, lines are the rows that the spreadsheet program numbers; `encoding` then says "xlsx".
     """
 
     columns: tuple[str, ...]
@@ -85,6 +56,7 @@ class Table:
     lines: int
     header_lines: int
     empty_lines: int
+    sheet: str = ""
 
     @cached_property
     def listed(self) -> tuple[RowProblem, ...]:
@@ -108,6 +80,29 @@ def read_table(data: bytes, *, separators: str = ",;\t|") -> Table:
     start = filled[1] if declared else filled[0]
     separator = declared[1] if declared else _separator(lines[start : start + _SAMPLE], separators)
     return _Reading(lines, _Splitter(separator), problems).table(start, encoding, declared_lines=1 if declared else 0)
+
+
+def header_columns(header: Sequence[str], index: int) -> tuple[tuple[str, ...], frozenset[str], list[RowProblem]]:
+    """The names of the columns, each once; which of them the header does not give; and what is wrong with it.
+
+    `index` counts the line of the header from 0.
+    """
+    columns: dict[str, None] = {}
+    unnamed: set[str] = set()
+    problems: list[RowProblem] = []
+    for position, cell in enumerate(header, start=1):
+        given = cell.replace("\x00", "").strip()
+        name = base = given or f"#{position}"
+        copy = 1
+        while name in columns:
+            copy += 1
+            name = f"{base}#{copy}"
+        if not given:
+            unnamed.add(name)
+        elif copy > 1:
+            problems.append(row_problem(index + 1, _shown(base), "duplicate-column", name=_shown(name)))
+        columns[name] = None
+    return tuple(columns), frozenset(unnamed), problems
 
 
 class _Splitter:
@@ -158,19 +153,20 @@ class _Reading:
         self.splitter = splitter
         self.problems = list(problems)
         self.empty_lines = 0
-        self.unnamed: set[str] = set()
+        self.unnamed: frozenset[str] = frozenset()
 
     def table(self, start: int, encoding: str, *, declared_lines: int) -> Table:
         self.empty_lines = start - declared_lines
         header, taken = self._header(start)
-        columns = self._columns(header, start)
+        columns, self.unnamed, problems = header_columns(header, start)
+        self.problems += problems
         rows = tuple(self._rows(start + taken, header, columns))
         for name in sorted(self.unnamed):
             if any(name in row.cells for row in rows):
                 self._problem(start, name, "unnamed-column", name=name)
         return Table(
             columns=columns,
-            unnamed=frozenset(self.unnamed),
+            unnamed=self.unnamed,
             header_line=start + 1,
             rows=rows,
             problems=tuple(sorted(self.problems)),
@@ -192,22 +188,6 @@ class _Reading:
             return joined, taken
         self._problem(start, "", "broken-quote", raw=self.lines[start])
         return self.splitter.split_plainly(self.lines[start]), 1
-
-    def _columns(self, header: Sequence[str], index: int) -> tuple[str, ...]:
-        columns: list[str] = []
-        for position, cell in enumerate(header, start=1):
-            given = cell.replace("\x00", "").strip()
-            name = base = given or f"#{position}"
-            copy = 1
-            while name in columns:
-                copy += 1
-                name = f"{base}#{copy}"
-            if not given:
-                self.unnamed.add(name)
-            elif copy > 1:
-                self._problem(index, base, "duplicate-column", name=name)
-            columns.append(name)
-        return tuple(columns)
 
     def _rows(self, start: int, header: Sequence[str], columns: tuple[str, ...]) -> Iterator[TableRow]:
         names = [cell.strip() for cell in header]
