@@ -28,13 +28,12 @@ FIRST, LAST = Role.OPENING, Role.COUNT
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """What a hand wants: `what` is add, remove, earlier, later, lock, unlock, exchange or give. `stop` is the stop that
-    it concerns, `station` the one to add, `other` the stop to exchange it with, `team` whom to give it to."""
+    it concerns, `station` the one to add or of the stop to exchange it with, `team` whom to give it to."""
 
     what: str
     stop: int = 0
     station: str = ""
     role: Role = Role.VOTING
-    other: int = 0
     team: str = ""
 
 
@@ -119,8 +118,12 @@ def _lock(plan: Plan, member: PlanTeam, change: Change, by: Viewer) -> list[int]
 
 def _exchange(plan: Plan, member: PlanTeam, change: Change, by: Viewer) -> list[int]:
     """Two stops change their stations; a third team is never touched."""
-    mine, theirs = _stop(plan, change.stop, by, member.team_id), _stop(plan, change.other, by)
-    if mine.team_id == theirs.team_id and mine.pk == theirs.pk:
+    mine = _stop(plan, change.stop, by, member.team_id)
+    meant = plan.stops.filter(station__key=change.station.strip()).exclude(role=Role.TABULATION).first()
+    if meant is None:
+        raise RefusedError("no-such-stop", station=change.station)
+    theirs = _stop(plan, meant.pk, by)
+    if mine.pk == theirs.pk:
         return []
     mine.station_id, theirs.station_id = theirs.station_id, mine.station_id
     mine.kind, theirs.kind = theirs.kind, mine.kind

@@ -13,7 +13,7 @@ from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.operations import append
 from paragraph8.domain.canonical import digest
 from paragraph8.jobs.operations import start
-from paragraph8.missions.models import Area, Mission, Team
+from paragraph8.missions.models import Area, Mission, StationList, Team
 from paragraph8.planning.routes import Route
 
 from .expectations import expect
@@ -50,12 +50,12 @@ def make_plan(
     if drawn or (keep and _holds_drawn(keep)):
         by.require(Action.SEE_SAMPLE, mission.pk)
     teams = _teams(mission, modes, without)
-    _ready(mission)
+    listed = _ready(mission)
     plan = Plan.objects.create(
         mission=mission,
         number=_next_number(mission),
         state=PlanState.SOLVING.value,
-        station_list=mission.station_list,
+        station_list=listed,
         seed=seed,
         parameters=parameters.to_json(),
         made_from=keep,
@@ -203,11 +203,13 @@ def _holds_drawn(plan: Plan) -> bool:
     return plan.stops.filter(kind=Kind.DRAWN).exists()
 
 
-def _ready(mission: Mission) -> None:
+def _ready(mission: Mission) -> StationList:
+    """The list in force, when the mission has all that a plan needs."""
     if mission.election_date is None:
         raise RefusedError("no-date")
-    if mission.station_list_id is None:
+    if mission.station_list is None:
         raise RefusedError("no-list")
+    return mission.station_list
 
 
 def _teams(mission: Mission, modes: Mapping[str, Mode], without: str) -> list[Team]:

@@ -158,8 +158,8 @@ def expected(mission: Mission, *, as_of: int, now: datetime, viewer: Viewer) -> 
     """Every report that the accepted plan expects, with what had come as of the change, judged at `now`; in the order
     of the time at which it is due. A team member sees the team's own.
 
-    A report answers the expectation of its team, its form and its station; one at another station, or where a rule asks,
-    answers the first that is still open. It is judged by when the visit ended, or where it does not say, by when
+    A report answers the expectation of its team, its form and its station; one at another station, or where a rule
+    asks, answers the first that is still open. It is judged by when the visit ended, or where it does not say, by when
     it came in. What was set aside answers nothing; what comes beyond is expected by nobody and is not in the list.
     """
     seen = _seen(mission, viewer)
@@ -271,9 +271,24 @@ class Tally:
         return sum(self.counts.values())
 
     @property
-    def due(self) -> int:
-        """Those whose time is over or that have come."""
-        return self.expected - self.counts[Came.WAITING]
+    def received(self) -> int:
+        """Came in time."""
+        return self.counts[Came.RECEIVED]
+
+    @property
+    def early(self) -> int:
+        """Came before their time."""
+        return self.counts[Came.EARLY]
+
+    @property
+    def late(self) -> int:
+        """Came after their time."""
+        return self.counts[Came.LATE]
+
+    @property
+    def missing(self) -> int:
+        """Should have come and have not."""
+        return self.counts[Came.MISSING]
 
 
 def by_form(awaited: Iterable[Awaited]) -> list[Tally]:

@@ -22,6 +22,7 @@ REFUSED: Mapping[str, str | Promise] = {
     "taken": _("Another team stops at this station already: {team}. Take it out there first, or exchange the two."),
     "role-twice": _("A team has one opening and one count. Take the other one out first."),
     "no-stop": _("There is no such stop in this plan any more. Load the page again."),
+    "no-such-stop": _("No team of this plan stops at the station {station}, as far as you may see."),
     "empty": _("The plan has no team, so it cannot be accepted."),
     "unfinished": _("The plan is still being worked out."),
     "drawn-hidden": _("Only who may see the sample can change a drawn stop."),
@@ -29,6 +30,7 @@ REFUSED: Mapping[str, str | Promise] = {
     "unknown-form": _("The mission has no form of this code: {form}"),
     "no-form": _("The mission has no form yet, so no report can be expected. Add forms first."),
     "window": _("The end lies before the beginning."),
+    "no-code": _("There is no code of this number."),
     "no-plan": _("Accept a plan first."),
 }
 

@@ -42,7 +42,6 @@ def work_out(job: Job, progress: Progress) -> Mapping[str, Any]:
     try:
         found = _found(plan, ground, [(member.team, Mode(member.mode)) for member in members], job, progress)
     except UnsolvableError as error:
-        plan.delete()
         raise JobRefusedError({"reason": error.reason}) from error
     kept = _kept(plan)
     rows = rows_of(

@@ -260,7 +260,7 @@ def _nearest(ground: Ground, pool: Indices, middle: int) -> list[int]:
 
 
 def _spread_out(at: Minutes, many: int, chance: np.random.Generator) -> Minutes:
-    """Places to begin from, each drawn by the square of its distance to those before (Arthur and Vassilvitskii 2007)."""
+    """Places to begin from, each drawn by the square of its distance to those before (k-means++, Arthur 2007)."""
     chosen = [int(chance.integers(len(at)))]
     while len(chosen) < many:
         away = ((at[:, None, :] - at[chosen][None, :, :]) ** 2).sum(axis=2).min(axis=1)
