@@ -63,7 +63,7 @@ def unmet(ground: Ground, routes: Mapping[str, Route]) -> Iterator[Unmet]:
             yield Unmet(Lack.NO_OPENING, team.code)
         if wanted.count and not all_day and StopRole.COUNT not in roles:
             yield Unmet(Lack.NO_COUNT, team.code)
-        if not all_day and len(stops) < wanted.least:
+        if not all_day and len(stops) < min(wanted.least, wanted.visits):
             yield Unmet(Lack.FEW_VISITS, team.code)
         yield from _of_route(ground, n, routes.get(team.code, Route(())))
     if not wanted.shared:

@@ -22,12 +22,16 @@ from .travel import Indices, Minutes, Roads
 MISSING_EDGE = 600.0
 """What a missing opening or count costs, in minutes."""
 MISSING_VISIT = 150.0
+UNEVEN = 4.0
+"""What a day costs that is by all of an even one longer or shorter, in even days, at balance 1."""
 EVER = 1e9
 MOST_TAKEN_OUT = 8
 WARM, COLD = 12.0, 0.2
 """Minutes by which a change for the worse is accepted one time in e, at the beginning and at the end."""
 NOISE = 0.06
 """How much the costs of insertions are shaken, so that the search does not come back to the same days."""
+EDGE_NOISE, EDGES_LAST = 0.3, 0.4
+"""The same for openings and counts, and how often these are put in after the visits."""
 
 
 @dataclass
@@ -214,7 +218,8 @@ class Search:
         lacks += MISSING_VISIT * max(0, self.caps[n] - len(day.stops()))
         near = float(team.to_centre[day.count]) if day.count >= 0 else 0.0
         wanted = float(sum(team.prize[stop] for stop in day.stops()))
-        return drive + team.wanted.balance * drive * drive / (2 * self.even) + lacks + near - wanted
+        uneven = team.wanted.balance * UNEVEN * (drive - self.even) ** 2 / self.even
+        return drive + uneven + lacks + near - wanted
 
     def _ruin(self) -> tuple[dict[int, list[int]], set[int]] | None:
         """Some stops that lie together: by team, and all teams that may get something instead."""
@@ -264,19 +269,29 @@ class Search:
         taken = owner == n if team.wanted.shared else owner >= 0
         return np.where(taken, EVER, -team.prize)
 
-    def _shaken(self, costs: Minutes, shaken: bool) -> Minutes:
-        return costs * (1 + NOISE * self.chance.standard_normal(len(costs))) if shaken else costs
+    def _shaken(self, costs: Minutes, shaken: bool, noise: float = NOISE) -> Minutes:
+        if not shaken:
+            return costs
+        return np.where(costs < EVER / 2, costs * (1 + noise * self.chance.standard_normal(len(costs))), EVER)
 
     def _fill(self, teams: Sequence[int], *, shaken: bool) -> None:
-        """Openings and counts first, in a drawn order of teams; then visits, always the one that costs least, or
+        """Openings and counts first (in the search sometimes last), in a drawn order of teams; then visits, always the one that costs least, or
         where stations are scarce the one that would cost most elsewhere."""
-        for n in self.chance.permutation(np.array(teams)).tolist():
-            for role in (StopRole.OPENING, StopRole.COUNT):
-                self._fill_edge(n, role, shaken)
+        order = self.chance.permutation(np.array(teams)).tolist()
+        edges_last = shaken and self.chance.random() < EDGES_LAST
+        if not edges_last:
+            self._fill_edges(order, shaken)
         if self.scarce:
             self._fill_with_regret(teams, shaken)
         else:
             self._fill_cheapest(teams, shaken)
+        if edges_last:
+            self._fill_edges(order, shaken)
+
+    def _fill_edges(self, teams: Sequence[int], shaken: bool) -> None:
+        for n in teams:
+            for role in (StopRole.OPENING, StopRole.COUNT):
+                self._fill_edge(n, role, shaken)
 
     def _fill_edge(self, n: int, role: StopRole, shaken: bool) -> None:
         team, day = self.teams[n], self.days[n]
@@ -286,7 +301,7 @@ class Search:
             return
         if len(day.stops()) >= self.caps[n] and day.voting:
             return
-        costs = self._shaken(team.edge_costs(day, role, self._free(n)), shaken)
+        costs = self._shaken(team.edge_costs(day, role, self._free(n)), shaken, EDGE_NOISE)
         best = int(costs.argmin())
         if costs[best] < EVER / 2:
             self.put(n, int(team.places[best]), role)

@@ -17,8 +17,8 @@ from .routes import Plan, Problem, Route, StopRole, UnsolvableError
 from .timetable import Ground, Order, timetable
 from .travel import Indices, Minutes
 
-ROUNDS = 220
-"""Rounds of the search for each team."""
+LEAST_ROUNDS, MOST_ROUNDS, ALL_ROUNDS = 100, 1500, 6000
+"""Rounds of the search for each team: the fewer teams, the more."""
 MOST_CANDIDATES = 140
 """So many stations nearest to the middle of its sector are looked at for one team, where there are many more."""
 NEAR_BASE = 50
@@ -30,7 +30,12 @@ Progress = Callable[[int, int], None]
 
 
 def assign(
-    problem: Problem, *, seed: int, rounds: int = ROUNDS, progress: Progress | None = None, start: Plan | None = None
+    problem: Problem,
+    *,
+    seed: int,
+    rounds: int | None = None,
+    progress: Progress | None = None,
+    start: Plan | None = None,
 ) -> Plan:
     """Plan the day of every team. The same problem and seed give the same plan, on any machine of one architecture.
 
@@ -42,6 +47,8 @@ def assign(
     if all(station.centre for station in problem.stations):
         raise UnsolvableError("no-station")
     ground = Ground(problem)
+    if rounds is None:
+        rounds = max(LEAST_ROUNDS, min(MOST_ROUNDS, ALL_ROUNDS // len(problem.teams)))
     orders: dict[str, Order] = {}
     done, everything = 0, rounds * len(problem.teams)
 
