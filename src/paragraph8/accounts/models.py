@@ -47,3 +47,45 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Enrolment(models.Model):
+    """A code by which one phone becomes a device of a team. It is printed in the team's pack, and only its SHA-256 is
+    kept; it opens nothing until the desk activates it, and serves once.
+
+    `number` is what the desk calls it; a newer one of the same team and device replaces it (`withdrawn_at`).
+    """
+
+    mission = models.ForeignKey("missions.Mission", on_delete=models.CASCADE, related_name="enrolments")
+    team = models.ForeignKey("missions.Team", on_delete=models.CASCADE, related_name="enrolments")
+    number = models.PositiveIntegerField()
+    device_name = models.CharField(max_length=100)
+    code_sha256 = models.CharField(max_length=64, unique=True)
+    prepared_at = models.DateTimeField()
+    prepared_by = models.CharField(max_length=150)
+    activated_at = models.DateTimeField(null=True)
+    activated_by = models.CharField(max_length=150, blank=True)
+    expires_at = models.DateTimeField(null=True)
+    redeemed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    device = models.OneToOneField(Device, on_delete=models.PROTECT, null=True, related_name="enrolment")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["mission", "number"], name="enrolment_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.device_name} {self.number}"
+
+
+class FailedTries(models.Model):
+    """How many wrong codes a mission's address was given within one minute."""
+
+    mission = models.ForeignKey("missions.Mission", on_delete=models.CASCADE, related_name="+")
+    minute = models.DateTimeField()
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["mission", "minute"], name="tries_of_minute"),)
+
+    def __str__(self) -> str:
+        return f"{self.minute} {self.n}"

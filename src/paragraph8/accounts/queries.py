@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import F, QuerySet
+
 from paragraph8.domain.canonical import sha256
 
-from .models import Device, Membership, User
-from .permissions import Role, Viewer
+from .models import Device, Enrolment, Membership, User
+from .permissions import Action, Role, Viewer
 
 
 def viewer_of(user: User) -> Viewer:
@@ -32,3 +34,13 @@ def viewer_of(user: User) -> Viewer:
 def device_of(token: str) -> Device | None:
     """The device of a token, revoked or not."""
     return Device.objects.filter(token_sha256=sha256(token.encode())).select_related("mission").first()
+
+
+def enrolments_of(mission_id: int, *, viewer: Viewer) -> QuerySet[Enrolment]:
+    """Codes for phones, open ones first, then the newest first."""
+    viewer.require(Action.MANAGE_DEPLOYMENT, mission_id)
+    return (
+        Enrolment.objects.filter(mission_id=mission_id)
+        .select_related("team", "device")
+        .order_by(F("redeemed_at").asc(nulls_first=True), F("withdrawn_at").asc(nulls_first=True), "-number")
+    )

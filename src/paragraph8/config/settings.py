@@ -69,6 +69,8 @@ JOBS: dict[str, str] = {
     "results": "paragraph8.contest.results.import_results",
     "samples.draw": "paragraph8.samples.operations.draw",
     "stations.import": "paragraph8.places.lists.import_stations",
+    "deployment.assign": "paragraph8.deployment.solving.work_out",
+    "deployment.packs": "paragraph8.deployment.packs.make_packs",
 }
 """Kind of a job → the function that does it; see jobs/operations.py."""
 SEQUENCED = ["paragraph8.review.operations.read_changes"]
