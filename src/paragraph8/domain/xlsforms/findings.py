@@ -50,7 +50,7 @@ class Finding:
         return Text.of(strings)
 
 
-def finding(code: str, *, sheet: str = "", row: int = 0, question: str = "", **details: str | int | Text) -> Finding:
+def finding(code: str, /, *, sheet: str = "", row: int = 0, question: str = "", **details: str | int | Text) -> Finding:
     """A finding of a known code."""
     FINDINGS[code]
     return Finding(code, sheet, row, question, tuple(sorted(details.items())))

@@ -263,6 +263,22 @@ _MEANING: Mapping[str, _Entry] = {
     ),
 }
 
+_STORED: Mapping[str, _Entry] = {
+    "version-taken": _error(
+        "Version {version} of the form “{code}” is stored already and says something else. What is stored never "
+        "changes: raise the version in the sheet settings, for example to {next}, and upload again.",
+        "«{code}» нысанының {version}-нұсқасы сақталған және мазмұны басқа. Сақталған нұсқа өзгермейді: settings "
+        "парағында нұсқаны, мысалы {next} деп, көтеріп, қайта жүктеңіз.",
+        "Версия {version} формы «{code}» уже сохранена и говорит другое. Сохраненное не меняется: поднимите версию на "
+        "листе settings, например до {next}, и загрузите снова.",
+    ),
+    "already-stored": _info(
+        "Version {version} of the form “{code}” is stored already, with the same content.",
+        "«{code}» нысанының {version}-нұсқасы дәл осы мазмұнмен сақталған.",
+        "Версия {version} формы «{code}» уже сохранена с тем же содержанием.",
+    ),
+}
+
 _LANGUAGES: Mapping[str, _Entry] = {
     "untranslated": _warning(
         "Not translated into {language} ({what}): {n}. {names}",
@@ -377,7 +393,7 @@ _CHANNELS: Mapping[str, _Entry] = {
     ),
 }
 
-FINDINGS: Mapping[str, _Entry] = {**_FILE, **_XLSFORM, **_MEANING, **_LANGUAGES, **_LOGIC, **_CHANNELS}
+FINDINGS: Mapping[str, _Entry] = {**_FILE, **_XLSFORM, **_MEANING, **_STORED, **_LANGUAGES, **_LOGIC, **_CHANNELS}
 
 OUTSIDE: Mapping[str, Text] = {
     code: Text.of({"en": en, "kk": kk, "ru": ru})
