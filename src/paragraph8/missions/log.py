@@ -37,6 +37,10 @@ KINDS: dict[str, str | Promise] = {
     # Places
     # Contest
     # Forms
+    "form.uploaded": _("A form was uploaded"),
+    "form.drafted": _("A form became a draft"),
+    "form.published": _("A form was published"),
+    "form.retired": _("A form was retired"),
     # Samples
     # Assignments
     # Safety
