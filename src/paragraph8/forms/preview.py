@@ -11,7 +11,8 @@ from .form_page import Line, Part, form_page, no_answers_offered
 
 _INPUT_MODES = {Kind.INTEGER: "numeric", Kind.DECIMAL: "decimal"}
 _INPUT_TYPES = {Kind.DATE: "date", Kind.MOMENT: "datetime-local"}
-_ON_PAPER_ONLY = (Kind.CALCULATION,)
+_MOST_BESIDE, _MOST_LETTERS = 4, 12
+_NOT_SHOWN = (Kind.CALCULATION,)
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Asked:
     def question(self) -> Question:
         """The question."""
         return self.line.question
+
+    @property
+    def stacked(self) -> bool:
+        """Whether its answers stand below each other: they are too long for two side by side."""
+        return len(self.titles) > _MOST_BESIDE or any(len(title) > _MOST_LETTERS for title in self.titles)
 
     @property
     def several(self) -> bool:
@@ -67,7 +73,7 @@ def screens(form: Form, language: str) -> tuple[Screen, ...]:
 
 
 def _shown(part: Part) -> list[Line]:
-    return [line for line in part.lines if line.question.phone and line.question.kind not in _ON_PAPER_ONLY]
+    return [line for line in part.lines if line.question.phone and line.question.kind not in _NOT_SHOWN]
 
 
 def _asked(form: Form, line: Line, number: int, language: str) -> Asked:

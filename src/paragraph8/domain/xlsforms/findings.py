@@ -46,7 +46,7 @@ class Finding:
             for name, value in self.details:
                 words = value.shown(language).string if isinstance(value, Text) else str(value)
                 said = said.replace(f"{{{name}}}", words)
-            strings[language] = said.replace("{question}", self.question)
+            strings[language] = said.replace("{question}", self.question).replace("{sheet}", self.sheet)
         return Text.of(strings)
 
 

@@ -105,6 +105,26 @@ _XLSFORM: Mapping[str, _Entry] = {
         "«{name}» жауап коды бола алмайды: онда бос орын, жақша, үтір, қос нүкте және «=» болмауы керек.",
         "«{name}» не может быть кодом ответа: без пробелов, скобок, запятых, двоеточий и «=».",
     ),
+    "choice-without-label": _error(
+        "The answer “{name}” of the list “{list}” has no words in any language.",
+        "«{list}» тізіміндегі «{name}» жауабының бірде-бір тілде мәтіні жоқ.",
+        "У ответа «{name}» в списке «{list}» нет текста ни на одном языке.",
+    ),
+    "no-calculation": _error(
+        "The question {question} is worked out, and the column calculation does not say how.",
+        "{question} сұрағы есептелуі керек, бірақ calculation бағанында қалай екені жазылмаған.",
+        "Вопрос {question} вычисляется, но в столбце calculation не сказано как.",
+    ),
+    "same-name": _error(
+        "The name {question} stands twice in the same group, for a question and a group or for two groups.",
+        "{question} аты бір топта екі рет тұр: сұрақ пен топта немесе екі топта.",
+        "Имя {question} стоит в одной группе дважды: у вопроса и группы или у двух групп.",
+    ),
+    "two-columns": _error(
+        "Two columns of the sheet {sheet} are different names of one thing. Keep one of them.",
+        "{sheet} парағындағы екі баған бір нәрсенің екі атауы. Біреуін қалдырыңыз.",
+        "Два столбца листа {sheet} – разные имена одного и того же. Оставьте один.",
+    ),
     "unbalanced": _error(
         "A group or repeat is not closed, or is closed without having begun. Every begin needs its end.",
         "Топ немесе қайталау жабылмаған, не басталмай жабылған. Әр begin жолының end жолы болуы керек.",
