@@ -191,8 +191,10 @@ def test_an_error_is_said_with_its_row_and_nothing_comes_out(rows, more, code, r
 
 
 def test_all_errors_of_the_rows_are_said_at_once():
-    reading = read(q("integr", "A"), q("integer", ""), q("select_one colours", "B"), version="")
-    assert {each.code for each in reading.errors} == {"unknown-type", "no-name", "no-list", "no-version"}
+    wrong = (q("integr", "A"), q("integer", ""), q("select_one colours", "B"), q("integer", "C", relevant="${Z} = 1"))
+    reading = read(*wrong, version="")
+    codes_of_errors = {each.code for each in reading.errors}
+    assert codes_of_errors == {"unknown-type", "no-name", "no-list", "unknown-reference", "no-version"}
 
 
 def test_what_the_converter_alone_refuses_is_quoted():

@@ -19,6 +19,7 @@ from .workbook import CHOICES, SURVEY, Row, Workbook
 
 _NAME = re.compile(r"[^\W\d][\w.\-]*\Z")
 _CHOICE = re.compile(r"[^\[\]{}=,:|\s]+\Z")
+_REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^{}\s]+)\s*\}")
 _OFF = frozenset({"yes", "true", "true()", "1"})
 _MOST_FOUND = 200
 
@@ -126,6 +127,16 @@ class _Walk:
                 self.found.findings.append(problem)
         for group in self.open:
             self._say("unbalanced", group.row)
+        self._references()
+
+    def _references(self) -> None:
+        """Every question that a cell refers to must be there."""
+        known = {row.cell("name") for row in self.rows} | set(self.found.metadata)
+        for row in self.rows:
+            cells = (cell for column, cell in row.cells.items() if column != "name")
+            lacking = {name for cell in cells for name in _REFERENCE.findall(cell) if name not in known}
+            for name in sorted(lacking):
+                self._say("unknown-reference", row, name=name)
 
     def _say(self, code: str, row: Row, **details: str | int) -> None:
         self.found.findings.append(finding(code, sheet=SURVEY, row=row.number, question=row.cell("name"), **details))
