@@ -63,19 +63,27 @@ class Library:
 
 
 @cache
-def library(name: str) -> Library:
-    """The form as its CSV file has it."""
-    sheets: dict[str, list[dict[str, str]]] = {}
-    sheet, columns = "", []
+def sheets_of(name: str) -> dict[str, list[list[str]]]:
+    """The rows of each sheet, the header among them."""
+    sheets: dict[str, list[list[str]]] = {}
+    sheet = ""
     with (PLACE / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         for first, *cells in csv.reader(lines):
             if first:
-                sheet, columns = first, []
+                sheet = first
                 sheets[sheet] = []
-            elif not columns:
-                columns = cells
             else:
-                sheets[sheet].append(dict(zip(columns, cells, strict=True)))
+                sheets[sheet].append(cells)
+    return sheets
+
+
+@cache
+def library(name: str) -> Library:
+    """The form as its CSV file has it."""
+    sheets = {
+        sheet: [dict(zip(columns, cells, strict=True)) for cells in rows]
+        for sheet, (columns, *rows) in sheets_of(name).items()
+    }
     (settings,) = sheets["settings"]
     return Library(name, tuple(sheets["survey"]), tuple(sheets["choices"]), settings, tuple(sheets["p8_rules"]))
 

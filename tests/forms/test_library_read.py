@@ -6,10 +6,11 @@ from functools import cache
 
 import pytest
 
-from forms.library_sheets import NAMES, PLACE, library
+from forms.library_sheets import NAMES, PLACE, library, sheets_of
 from paragraph8.demo.facts import forms as demo_forms
 from paragraph8.domain.answers import Missing
 from paragraph8.domain.forms import Form, Kind, form_from_json
+from paragraph8.domain.xlsforms.files import to_xlsx
 from paragraph8.domain.xlsforms.lint import never_asked, serving_nothing
 from paragraph8.domain.xlsforms.reading import Reading, read_xlsform
 
@@ -48,6 +49,13 @@ def test_every_question_serves_a_sentence_and_can_be_asked(name):
     assert serving_nothing(form) == ()
     assert never_asked(form) == {}
     assert len(form.rules) == len(library(name).rules)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_workbook_of_the_same_sheets_is_the_same_form(name):
+    found = read_xlsform(to_xlsx(sheets_of(name)), languages=LANGUAGES)
+    assert found.form == form_of(name)
+    assert (found.errors, found.warnings) == ((), ())
 
 
 @pytest.mark.parametrize("name", NAMES)

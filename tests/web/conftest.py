@@ -168,7 +168,7 @@ def in_language(client: Client, language: str) -> Client:
 
 def text_of(response: Any) -> str:
     """What the server answered, as text."""
-    return str(response.content.decode())
+    return str(response.content.decode(errors="replace"))
 
 
 def many(mission: SmallMission, n: int, **answers: Any) -> None:

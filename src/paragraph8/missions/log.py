@@ -92,6 +92,10 @@ KINDS: dict[str, str | Promise] = {
     "series.spanned": _("It was said how complete a series is"),
     "results.added": _("A version of the results was added"),
     # Forms
+    "form.uploaded": _("A form was uploaded"),
+    "form.drafted": _("A form became a draft"),
+    "form.published": _("A form was published"),
+    "form.retired": _("A form was retired"),
     # Samples
     "seed.committed": _("The seed of a sample was committed to"),
     "seed.contributed": _("Somebody contributed to the seed of a sample"),

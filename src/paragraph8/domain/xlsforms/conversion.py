@@ -129,7 +129,7 @@ class Conversion:
         scale = self.scales.get(item.type.list_name)
         question = Question(
             code=item.name,
-            title=self.columns.text(row, "label") or self._wordless(item, kind),
+            title=self.columns.text(row, "label") or Text.of(item.name, language=self.settings.language),
             kind=kind,
             scale=item.type.list_name if kind in (Kind.CHOICE, Kind.CHOICES) else "",
             use=meaning.use_of(row, kind, self.findings),
@@ -152,12 +152,6 @@ class Conversion:
         if reasons and question.required is not None:
             self._say("phone-cannot-send", row, item.name)
         return replace(question, phone=not reasons)
-
-    def _wordless(self, item: Item, kind: Kind) -> Text:
-        """A calculation needs no words; whatever is put to a person does."""
-        if kind is not Kind.CALCULATION:
-            self._say("no-label", item.row, item.name)
-        return Text.of(item.name, language=self.settings.language)
 
     def _bounded(self, item: Item, question: Question) -> Question:
         if item.type.range:

@@ -46,11 +46,11 @@ class Finding:
             for name, value in self.details:
                 words = value.shown(language).string if isinstance(value, Text) else str(value)
                 said = said.replace(f"{{{name}}}", words)
-            strings[language] = said.replace("{question}", self.question)
+            strings[language] = said.replace("{question}", self.question).replace("{sheet}", self.sheet)
         return Text.of(strings)
 
 
-def finding(code: str, *, sheet: str = "", row: int = 0, question: str = "", **details: str | int | Text) -> Finding:
+def finding(code: str, /, *, sheet: str = "", row: int = 0, question: str = "", **details: str | int | Text) -> Finding:
     """A finding of a known code."""
     FINDINGS[code]
     return Finding(code, sheet, row, question, tuple(sorted(details.items())))

@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .columns import few
+from paragraph8.domain.questions import Kind
+
+from .columns import Columns, few
 from .findings import Finding, finding
 from .types import Part, Type, type_of
 from .workbook import CHOICES, SURVEY, Row, Workbook
 
 _NAME = re.compile(r"[^\W\d][\w.\-]*\Z")
 _CHOICE = re.compile(r"[^\[\]{}=,:|\s]+\Z")
+_REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^{}\s]+)\s*\}")
 _OFF = frozenset({"yes", "true", "true()", "1"})
 _MOST_FOUND = 200
 
@@ -81,9 +84,12 @@ def list_name(row: Row) -> str:
 def _lists(book: Workbook, findings: list[Finding]) -> dict[str, list[Row]]:
     lists: dict[str, list[Row]] = {}
     seen: set[tuple[str, str]] = set()
+    columns = Columns(book.sheet(CHOICES).columns)
     for row in book.sheet(CHOICES).rows:
         listed, name = list_name(row), row.cell("name") or row.cell("value")
         problem = _choice_problem(row, listed, name, seen)
+        if problem is None and columns.text(row, "label") is None:
+            problem = finding("choice-without-label", sheet=CHOICES, row=row.number, list=listed, name=name)
         if problem:
             findings.append(problem)
         else:
@@ -112,6 +118,7 @@ class _Walk:
         self.found = found
         self.root = root
         self.open: list[Group] = []
+        self.columns = Columns(book.sheet(SURVEY).columns)
         self.names: dict[str, int] = {}
 
     def walk(self) -> None:
@@ -120,6 +127,16 @@ class _Walk:
                 self.found.findings.append(problem)
         for group in self.open:
             self._say("unbalanced", group.row)
+        self._references()
+
+    def _references(self) -> None:
+        """Every question that a cell refers to must be there."""
+        known = {row.cell("name") for row in self.rows} | set(self.found.metadata)
+        for row in self.rows:
+            cells = (cell for column, cell in row.cells.items() if column != "name")
+            lacking = {name for cell in cells for name in _REFERENCE.findall(cell) if name not in known}
+            for name in sorted(lacking):
+                self._say("unknown-reference", row, name=name)
 
     def _say(self, code: str, row: Row, **details: str | int) -> None:
         self.found.findings.append(finding(code, sheet=SURVEY, row=row.number, question=row.cell("name"), **details))
@@ -170,6 +187,12 @@ class _Walk:
             return
         if meant.list_name and meant.list_name not in self.found.lists and not meant.list_name.startswith("${"):
             self._say("no-list", row, list=meant.list_name)
+            return
+        if row.cell("type").strip().lower() == "calculate" and not row.cell("calculation"):
+            self._say("no-calculation", row)
+            return
+        if meant.kind is not Kind.CALCULATION and not any(self.columns.text(row, part) for part in ("label", "hint")):
+            self._say("no-label", row)
             return
         if meant.file:
             self.found.files.append(meant.file)

@@ -105,6 +105,26 @@ _XLSFORM: Mapping[str, _Entry] = {
         "«{name}» жауап коды бола алмайды: онда бос орын, жақша, үтір, қос нүкте және «=» болмауы керек.",
         "«{name}» не может быть кодом ответа: без пробелов, скобок, запятых, двоеточий и «=».",
     ),
+    "choice-without-label": _error(
+        "The answer “{name}” of the list “{list}” has no words in any language.",
+        "«{list}» тізіміндегі «{name}» жауабының бірде-бір тілде мәтіні жоқ.",
+        "У ответа «{name}» в списке «{list}» нет текста ни на одном языке.",
+    ),
+    "no-calculation": _error(
+        "The question {question} is worked out, and the column calculation does not say how.",
+        "{question} сұрағы есептелуі керек, бірақ calculation бағанында қалай екені жазылмаған.",
+        "Вопрос {question} вычисляется, но в столбце calculation не сказано как.",
+    ),
+    "same-name": _error(
+        "The name {question} stands twice in the same group, for a question and a group or for two groups.",
+        "{question} аты бір топта екі рет тұр: сұрақ пен топта немесе екі топта.",
+        "Имя {question} стоит в одной группе дважды: у вопроса и группы или у двух групп.",
+    ),
+    "two-columns": _error(
+        "Two columns of the sheet {sheet} are different names of one thing. Keep one of them.",
+        "{sheet} парағындағы екі баған бір нәрсенің екі атауы. Біреуін қалдырыңыз.",
+        "Два столбца листа {sheet} – разные имена одного и того же. Оставьте один.",
+    ),
     "unbalanced": _error(
         "A group or repeat is not closed, or is closed without having begun. Every begin needs its end.",
         "Топ немесе қайталау жабылмаған, не басталмай жабылған. Әр begin жолының end жолы болуы керек.",
@@ -263,6 +283,22 @@ _MEANING: Mapping[str, _Entry] = {
     ),
 }
 
+_STORED: Mapping[str, _Entry] = {
+    "version-taken": _error(
+        "Version {version} of the form “{code}” is stored already and says something else. What is stored never "
+        "changes: raise the version in the sheet settings, for example to {next}, and upload again.",
+        "«{code}» нысанының {version}-нұсқасы сақталған және мазмұны басқа. Сақталған нұсқа өзгермейді: settings "
+        "парағында нұсқаны, мысалы {next} деп, көтеріп, қайта жүктеңіз.",
+        "Версия {version} формы «{code}» уже сохранена и говорит другое. Сохраненное не меняется: поднимите версию на "
+        "листе settings, например до {next}, и загрузите снова.",
+    ),
+    "already-stored": _info(
+        "Version {version} of the form “{code}” is stored already, with the same content.",
+        "«{code}» нысанының {version}-нұсқасы дәл осы мазмұнмен сақталған.",
+        "Версия {version} формы «{code}» уже сохранена с тем же содержанием.",
+    ),
+}
+
 _LANGUAGES: Mapping[str, _Entry] = {
     "untranslated": _warning(
         "Not translated into {language} ({what}): {n}. {names}",
@@ -377,7 +413,7 @@ _CHANNELS: Mapping[str, _Entry] = {
     ),
 }
 
-FINDINGS: Mapping[str, _Entry] = {**_FILE, **_XLSFORM, **_MEANING, **_LANGUAGES, **_LOGIC, **_CHANNELS}
+FINDINGS: Mapping[str, _Entry] = {**_FILE, **_XLSFORM, **_MEANING, **_STORED, **_LANGUAGES, **_LOGIC, **_CHANNELS}
 
 OUTSIDE: Mapping[str, Text] = {
     code: Text.of({"en": en, "kk": kk, "ru": ru})

@@ -117,6 +117,8 @@ def _problem(sheet: str, problem: RowProblem) -> Finding:
 
 def _of_text(data: bytes) -> Workbook:
     lines, _encoding, _problems = decoded_lines(data)
+    if not any(line.strip() for line in lines):
+        raise NotATableError("empty")
     sheets: dict[str, Sheet] = {}
     for name, rows in _sections(lines):
         header = rows[0][1] if rows else []

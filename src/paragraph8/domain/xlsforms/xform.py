@@ -15,8 +15,16 @@ _ELSEWHERE = ("submission_url", "public_key", "auto_send", "auto_delete")
 """Settings that would send answers to another server, or lock them for it."""
 _ROW = re.compile(r"^\[row : (\d+)\]\s*")
 _XFORMS = "{http://www.w3.org/2002/xforms}"
-_CODES = {"PYREF_001": "bad-reference", "PYREF_002": "bad-reference", "PYREF_003": "unknown-reference"}
-_SHEET = re.compile(r"On the '(\w+)' sheet")
+_CODES = {
+    "PYREF_001": "bad-reference",
+    "PYREF_002": "bad-reference",
+    "PYREF_003": "unknown-reference",
+    "NAMES_001": "same-name",
+    "NAMES_004": "same-name",
+    "HEADER_002": "two-columns",
+}
+"""What the converter refuses → what we say of it."""
+_SHEET = re.compile(r"(?:On the |for sheet: )'(\w+)'")
 _MOST_WARNINGS = 20
 
 
@@ -77,9 +85,7 @@ def _goes_along(column: str) -> bool:
 def _refused(book: Workbook, error: Any) -> Finding:
     known = _CODES.get(getattr(getattr(error, "code", None), "name", ""), "")
     name = str((getattr(error, "context", None) or {}).get("q", ""))
-    if known == "bad-reference" or (known and name):
-        return _located(book, known, str(error), name=name)
-    return _located(book, "pyxform", str(error))
+    return _located(book, known or "pyxform", str(error), **({"name": name} if known else {}))
 
 
 def _located(book: Workbook, code: str, said: str, **details: str) -> Finding:
@@ -93,7 +99,7 @@ def _located(book: Workbook, code: str, said: str, **details: str) -> Finding:
     plain = _ROW.sub("", said).split(" Learn more:", maxsplit=1)[0].strip()[:400]
     return finding(
         code,
-        sheet=sheet if row else "",
+        sheet=sheet if row or where else "",
         row=row.number if row else 0,
         question=row.cell("name") if row and sheet == SURVEY else "",
         **(details or {"said": plain}),
