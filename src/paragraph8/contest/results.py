@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.operations import append
@@ -95,7 +94,7 @@ def import_results(job: Job, progress: Progress) -> Mapping[str, Any]:
         )
         progress(min(start_ + BATCH, len(lines)), len(lines))
     findings = [{"code": finding.code, "facts": dict(finding.facts)} for finding in check_results(lines)]
-    version = _publish(upload, len(lines), findings, by=job.by, now=timezone.now())
+    version = _publish(upload, len(lines), findings, by=job.by, now=job.moment())
     return {"version": version.code, "lines": len(lines), "findings": len(findings)}
 
 

@@ -22,39 +22,30 @@ from django.conf import settings
 from django.db import connection
 
 from paragraph8.accounts.models import Membership, User
-from paragraph8.accounts.operations import add_device, add_member
+from paragraph8.accounts.operations import add_member
 from paragraph8.accounts.permissions import Role, Viewer, command
 from paragraph8.accounts.queries import viewer_of
 from paragraph8.audit.clock import HEADER
 from paragraph8.audit.sequencer import sequence_all
 from paragraph8.capture.models import Report
 from paragraph8.documents.verify import verify
-from paragraph8.domain.figures import Origin
 from paragraph8.evidence.operations import snapshot
-from paragraph8.missions.models import Contestant, Mission, RegisterLine
-from paragraph8.missions.operations import (
-    NewStation,
-    add_areas,
-    add_contestants,
-    add_register_lines,
-    add_stations,
-    add_teams,
-    create_mission,
-    store_form,
-)
-from paragraph8.missions.setting_up import add_institutions
+from paragraph8.missions.models import Mission
 from paragraph8.publishing.models import Release
 from paragraph8.publishing.operations import release, store_document
 from paragraph8.review.operations import correct
 from paragraph8.serving import web_process
 
-from .data import sources
-from .facts import Reference, forms, reference
+from .contest import write_results
+from .facts import Reference, reference
+from .preparation import prepare
 from .simulation import Simulation, dirt, simulate
 from .texts import texts
 
 Say = Callable[[str], None]
 SERVER = command("demo")
+AFTER = timedelta(days=2)
+"""The results that the authorities told until so long after the release are written down too."""
 SET_UP = timedelta(days=7)
 """The mission is set up this long before election day."""
 
@@ -86,7 +77,8 @@ def _make(facts: Reference, seed: int, say: Say) -> tuple[Mission, Release]:
     simulation = simulate(seed)
     _tell_dirt(simulation, say)
     say("2/6 Setting the mission up.")
-    mission, tokens = _set_up(facts, simulation)
+    mission, tokens = prepare(facts=facts, simulation=simulation, by=SERVER, now=facts.heard_until - SET_UP)
+    _add_people(mission, facts.heard_until - SET_UP)
     say(f"3/6 Sending {len(simulation.sendings)} posts of simulated phones through the web address.")
     _send(mission, simulation, tokens, say)
     say("4/6 Numbering, reading and checking what came.")
@@ -102,86 +94,14 @@ def _make(facts: Reference, seed: int, say: Say) -> tuple[Mission, Release]:
     made = release(mission=mission, by=_viewer("head", mission), now=facts.released_at, progress=say)
     sequence_all(clock=lambda: facts.released_at)
     snapshot(mission=mission, now=facts.released_at)
+    write_results(mission=mission, by=SERVER, until=facts.released_at + AFTER)
+    sequence_all(clock=lambda: facts.released_at + AFTER)
     return mission, made
 
 
-def _set_up(facts: Reference, simulation: Simulation) -> tuple[Mission, Mapping[str, str]]:
-    now = facts.heard_until - SET_UP
-    mission = create_mission(
-        slug=facts.slug,
-        title=facts.title,
-        origin=Origin.SIMULATED,
-        languages=facts.languages,
-        zone=facts.zone,
-        election_date=facts.election_date,
-        notice=facts.notice,
-        contacts=[_contact(institution.name.to_json(), institution.email) for institution in facts.institutions],
-        by=SERVER,
-        now=now,
-    )
-    names = {institution.code: institution.name for institution in facts.institutions}
-    add_institutions(mission=mission, names=names, by=SERVER, now=now)
-    areas = [{"code": area.code, "name": area.name.to_json(), "zone": area.zone, "at": area.at} for area in facts.areas]
-    add_areas(mission=mission, areas=areas, by=SERVER, now=now)
-    stations = [
-        NewStation(
-            key=station.key,
-            area=station.area,
-            label=str(station.name),
-            registered=station.registered,
-            urban=station.urban,
-        )
-        for station in simulation.stations
-    ]
-    add_stations(mission=mission, stations=stations, by=SERVER, now=now)
-    add_contestants(mission=mission, contestants=_contestants(mission, facts), by=SERVER, now=now)
-    add_register_lines(mission=mission, lines=_register_lines(mission, facts), by=SERVER, now=now)
-    for form in forms():
-        store_form(mission=mission, form=form, by=SERVER, now=now)
-    add_teams(mission=mission, codes=[team.code for team in simulation.teams], by=SERVER, now=now)
-    tokens = {}
-    teams = {team.code: team for team in mission.teams.all()}
-    for team in simulation.teams:
-        _, tokens[team.device] = add_device(
-            mission_id=mission.pk, team_id=teams[team.code].pk, name=team.device, by=SERVER, now=now
-        )
-    _add_people(mission, teams[simulation.teams[0].code].pk, now)
-    return mission, tokens
-
-
-def _contestants(mission: Mission, facts: Reference) -> list[Contestant]:
-    return [
-        Contestant(
-            mission=mission,
-            code=candidate.code,
-            name=candidate.name.to_json(),
-            gender=candidate.gender,
-            nominator=candidate.nominator.to_json(),
-            status=candidate.status,
-            source=str(sources()[candidate.source]),
-        )
-        for candidate in facts.contestants
-    ]
-
-
-def _register_lines(mission: Mission, facts: Reference) -> list[RegisterLine]:
-    """The newest total of each register line; older ones are history that no figure rests on yet."""
-    newest = {(line.register, line.institution): line for line in sorted(facts.registers, key=lambda line: line.as_of)}
-    return [
-        RegisterLine(
-            mission=mission,
-            register=line.register,
-            code=line.code,
-            institution=line.institution,
-            n=line.n,
-            source=str(sources()[line.source]),
-        )
-        for line in newest.values()
-    ]
-
-
-def _add_people(mission: Mission, team_id: int, now: datetime) -> None:
+def _add_people(mission: Mission, now: datetime) -> None:
     """One sign-in per role; passwords are drawn once and stand in a file that only the owner reads."""
+    team = mission.teams.order_by("code").first()
     passwords = {role.value: secrets.token_urlsafe(12) for role in Role}
     for role in Role:
         add_member(
@@ -189,7 +109,7 @@ def _add_people(mission: Mission, team_id: int, now: datetime) -> None:
             password=passwords[role.value],
             mission_id=mission.pk,
             role=role,
-            team_id=team_id if role is Role.OBSERVER else None,
+            team_id=team.pk if team and role in (Role.OBSERVER, Role.LONG_TERM) else None,
             by=SERVER,
             now=now,
         )

@@ -55,7 +55,13 @@ def work_out(job: Job, progress: Progress) -> Mapping[str, Any]:
     if ground.parameters.tabulation:
         rows = with_tabulation(rows, ground, found.routes)
     quality = quality_to_json(found.quality)
-    finish_plan(plan=plan, routes=found.routes, rows=rows, quality=quality, now=timezone.now())
+    finish_plan(
+        plan=plan,
+        routes=found.routes,
+        rows=rows,
+        quality=quality,
+        now=plan.job.moment() if plan.job else timezone.now(),
+    )
     return {"plan": plan.number}
 
 

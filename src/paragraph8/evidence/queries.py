@@ -66,9 +66,18 @@ def with_inputs(mission: Mission, keys: Iterable[Key], *, as_of: int, viewer: Vi
 
 
 def populations(mission: Mission, *, as_of: int, viewer: Viewer) -> dict[str, Population]:
-    """The rows of all rooms as of a change: protected, for sealed releases."""
+    """The rows of all rooms as of a change: protected, for sealed releases.
+
+    Raises `ValueError` when two rooms call their rows by one name: figures of one would rest on the other's.
+    """
     viewer.require(Action.FREEZE, mission.pk)
-    return {name: rows for app in apps().values() for name, rows in app.populations(mission, as_of=as_of).items()}
+    found: dict[str, Population] = {}
+    for app in apps().values():
+        of_app = app.populations(mission, as_of=as_of)
+        if twice := found.keys() & of_app.keys():
+            raise ValueError(f"{app.APP}: {', '.join(sorted(twice))} are rows of another room too")
+        found |= of_app
+    return found
 
 
 def rows(mission: Mission, key: Key, *, as_of: int, viewer: Viewer) -> Sequence[Mapping[str, Any]]:

@@ -21,6 +21,8 @@ from .labels import KIND_TITLES, SETTING_TITLES
 
 APP = "places"
 METHOD = "register-sum@1"
+POPULATION = "list-"
+"""Population of a measure: "list-" and its name."""
 NONE = "-"
 """Stands in a row for no area, and for a setting that the list does not give."""
 
@@ -97,12 +99,16 @@ def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key
 
 def populations(mission: Mission, *, as_of: int) -> Mapping[str, Population]:  # noqa: ARG001 - one list is in force
     """Stations and voters of the list in force, by area, type and setting."""
-    return {name: Population(name, tuple(rows)) for name, rows in _rows(mission).items() if rows}
+    return {
+        POPULATION + measure: Population(POPULATION + measure, tuple(rows))
+        for measure, rows in _rows(mission).items()
+        if rows
+    }
 
 
 def population_of(key: Key) -> str:
     """The rows that a figure rests on."""
-    return key.measure
+    return POPULATION + key.measure
 
 
 def rows(mission: Mission, key: Key, *, as_of: int, audience: Audience) -> Iterable[Mapping[str, Any]]:  # noqa: ARG001

@@ -15,7 +15,6 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.operations import append
@@ -179,7 +178,7 @@ def _draft(mission: Mission, upload: Upload, job: Job) -> StationList:
         source=upload.source,
         name=upload.name,
         sha256=upload.sha256,
-        made_at=timezone.now(),
+        made_at=job.moment(),
         made_by=job.by,
         base_id=mission.station_list_id,
     )
@@ -267,7 +266,7 @@ def _told(found: Differences) -> Iterator[str]:
 @transaction.atomic
 def _staged(upload: Upload, draft: StationList, intake: StationIntake, job: Job) -> None:
     """The last step of the job: the list is whole, and can be published."""
-    now = timezone.now()
+    now = job.moment()
     registered = sum(line.registered or 0 for line in intake.stations)
     StationList.objects.filter(pk=draft.pk).update(n=len(intake.stations), registered=registered, staged_at=now)
     Upload.objects.filter(pk=upload.pk).update(list=draft)

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.operations import append
@@ -196,7 +195,7 @@ def draw(job: Job, progress: Progress) -> Mapping[str, Any]:
     """The job: one draw. Refused when the seed was used or the list changed meanwhile."""
     asked = DrawRequest.objects.select_related("mission", "commitment").get(pk=job.arguments["request"])
     try:
-        made = perform_draw(asked=asked, by=Viewer(job.by, system=True), now=timezone.now(), progress=progress)
+        made = perform_draw(asked=asked, by=Viewer(job.by, system=True), now=job.moment(), progress=progress)
     except RefusedSampleError as refused:
         raise JobRefusedError({"text": refused.text.to_json()}) from refused
     except RefusedDrawError as refused:
