@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from paragraph8.accounts.permissions import Viewer
@@ -39,24 +39,29 @@ def write_contest(*, mission: Mission, facts: Reference, by: Viewer, now: dateti
         now=now,
     )
     _write_contestants(mission, facts, data, by, now)
-    for number, event in enumerate((each for each in facts.calendar if each.day <= now.date()), start=1):
-        write_calendar(
-            mission=mission,
-            code=f"day-{number:02d}",
-            title=event.title,
-            source=_source(event.source),
-            happened_on=event.day,
-            by=by,
-            now=now,
-        )
     _write_series(mission, data["series"], by, now)
-    write_voters(mission=mission, until=now, by=by)
+    write_down(mission=mission, facts=facts, by=by, now=now)
 
 
-def write_voters(*, mission: Mission, until: datetime, by: Viewer, since: datetime | None = None) -> None:
-    """The totals of voter registers whose day lies in the span, each written on the last moment of it."""
+def write_down(*, mission: Mission, facts: Reference, by: Viewer, now: datetime, since: datetime | None = None) -> None:
+    """What happened by now, and after `since`: lines of the calendar, and totals of voter registers."""
+
+    def passed(day: date) -> bool:
+        return day <= now.date() and (since is None or day > since.date())
+
+    for number, event in enumerate(facts.calendar, start=1):
+        if passed(event.day):
+            write_calendar(
+                mission=mission,
+                code=f"day-{number:02d}",
+                title=event.title,
+                source=_source(event.source),
+                happened_on=event.day,
+                by=by,
+                now=now,
+            )
     for row in read_toml("series.toml")["voters"]:
-        if row["day"] <= until.date() and (since is None or row["day"] > since.date()):
+        if passed(row["day"]):
             add_voters(
                 mission=mission,
                 n=row["n"],
@@ -64,7 +69,7 @@ def write_voters(*, mission: Mission, until: datetime, by: Viewer, since: dateti
                 category=Voters(row.get("category", Voters.ALL)),
                 source=_source(row["source"]),
                 by=by,
-                now=until,
+                now=now,
             )
 
 

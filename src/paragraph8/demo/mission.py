@@ -36,7 +36,7 @@ from paragraph8.publishing.operations import release, store_document
 from paragraph8.review.operations import correct
 from paragraph8.serving import web_process
 
-from .contest import write_results
+from .contest import write_down, write_results
 from .facts import Reference, reference
 from .preparation import prepare
 from .simulation import Simulation, dirt, simulate
@@ -86,6 +86,7 @@ def _make(facts: Reference, seed: int, say: Say) -> tuple[Mission, Release]:
     analyst = _viewer("analyst", mission)
     _correct(mission, analyst, facts)
     sequence_all(clock=lambda: facts.heard_until)
+    write_down(mission=mission, facts=facts, by=SERVER, now=facts.heard_until, since=facts.heard_until - SET_UP)
     say("5/6 Drafting the statement and the press release.")
     for document in texts():
         store_document(mission=mission, document=document.to_json(), by=analyst, now=facts.heard_until)
