@@ -112,6 +112,7 @@ def _change(act: Act, file: PersonFile) -> str:
         person=file.person,
         facts=form.facts(),
         personal=form.personal(),
+        retain_until=form.cleaned_data["kept_until"],
         by=act.by,
         now=act.now,
     )

@@ -73,7 +73,7 @@ def person_new(request: PageRequest, mission: Mission) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = PersonForm(posted, mission=mission)
     if form.is_valid():
-        new = NewPerson(personal=form.personal(), facts=form.facts())
+        new = NewPerson(personal=form.personal(), facts=form.facts(), retain_until=form.cleaned_data["kept_until"])
         try:
             (row,) = add_people(mission=mission, people=[new], by=request.viewer, now=timezone.now())
         except RefusedPeopleError as refusal:
