@@ -108,7 +108,9 @@ def test_what_points_at_people_stays_in_the_room(mission: SmallMission, sequence
         assert figure(mission, spelling, change).audience is Audience.ROOM
     key = Key.parse("roster.observers")
     assert list(rows(mission.row, key, as_of=change, audience=Audience.PUBLIC)) == []
-    assert {"row": "P0001", "outcome": "in"} in list(rows(mission.row, key, as_of=change, audience=Audience.ROOM))
+    behind = list(rows(mission.row, key, as_of=change, audience=Audience.ROOM))
+    assert len(behind) == 6
+    assert behind[0] == {"row": "P0001", "institution": "office", "function": "lto"}
     assert all(spec.audience is Audience.PUBLIC for spec in catalogue(mission.row))
 
 

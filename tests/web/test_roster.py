@@ -83,15 +83,37 @@ def test_a_day_that_is_none_is_not_found(peopled: Pages) -> None:
 
 
 def test_several_people_take_a_step_together(peopled: Pages) -> None:
-    sent = {"person": ["P0002", "P0003"], "status": "withdrawn", "day": "2019-06-09", "reason": "illness"}
+    sent = {
+        "act": "step",
+        "person": ["P0002", "P0003"],
+        "status": "withdrawn",
+        "day": "2019-06-09",
+        "reason": "illness",
+    }
     address = peopled.at("people/?day=2019-06-09")
     assert peopled.clients["operations"].post(address, sent).status_code == 302
     assert "<b>2</b> present" in head_at(peopled, "people/?day=2019-06-09")
     assert "<b>4</b> present" in head_at(peopled, "people/?day=2019-06-08")
 
 
+def test_several_people_are_briefed_together(peopled: Pages) -> None:
+    sent = {"act": "meet", "person": ["P0002", "P0003"], "requirement": "briefing", "met": "2019-06-08"}
+    assert peopled.clients["operations"].post(peopled.at("people/"), sent).status_code == 302
+    assert Person.objects.filter(briefed="2019-06-08").count() == 2
+    assert peopled.clients["operations"].post(peopled.at("people/"), {**sent, "act": "explode"}).status_code == 422
+
+
+def test_a_figure_of_the_roster_opens_to_codes_alone(peopled: Pages, sequenced: Callable[[], int]) -> None:
+    sequenced()
+    for key in ("roster.observers[day=2019-06-09]", "roster.countries[institution=office]"):
+        text = text_of(peopled.clients["analyst"].get(peopled.at(f"figures/{key}/")))
+        assert "P0002" in text
+        assert "Berg" not in text
+        assert "P0002" not in text_of(peopled.clients["reader"].get(peopled.at(f"figures/{key}/")))
+
+
 def test_a_step_that_is_refused_keeps_what_was_chosen(peopled: Pages) -> None:
-    sent = {"person": ["P0002"], "status": "withdrawn", "day": "2019-06-09", "reason": ""}
+    sent = {"act": "step", "person": ["P0002"], "status": "withdrawn", "day": "2019-06-09", "reason": ""}
     response = peopled.clients["head"].post(peopled.at("people/"), sent)
     text = text_of(response)
     assert response.status_code == 422
@@ -164,7 +186,13 @@ def test_card_phone_and_address_are_for_those_who_manage_the_roster(peopled: Pag
 
 def test_only_who_manages_the_roster_can_post(peopled: Pages) -> None:
     sent = {
-        "people/": {"person": ["P0002"], "status": "withdrawn", "day": "2019-06-09", "reason": "illness"},
+        "people/": {
+            "act": "step",
+            "person": ["P0002"],
+            "status": "withdrawn",
+            "day": "2019-06-09",
+            "reason": "illness",
+        },
         "people/P0003/": {"act": "step", "status": "withdrawn", "day": "2019-06-09", "reason": "illness"},
         "people/new/": {"family": "New", "function": "sto"},
         "people/same/": {"act": "refuse", "kept": "P0002", "gone": "P0003"},

@@ -119,12 +119,16 @@ def population_of(key: Key) -> str:  # noqa: ARG001 - one population
 
 
 def rows(mission: Mission, key: Key, *, as_of: int, audience: Audience) -> Iterable[Mapping[str, Any]]:
-    """The people behind a figure by code, with what each contributed; for the public: none, they are protected."""
+    """The people whom a figure counts, by code; for the public: none, they are protected."""
     if audience is not Audience.ROOM or not _known(key, _institution_names(mission)):
         return []
     found = rows_as_of(mission, as_of)
     outcomes = METHODS[_MEASURES[key.measure][0]].outcomes(found, key)
-    return [{"row": row["row"], "outcome": outcome} for row, outcome in zip(found, outcomes, strict=True)]
+    return [
+        {"row": row["row"], "institution": row["institution"], "function": row["function"]}
+        for row, outcome in zip(found, outcomes, strict=True)
+        if outcome == "in"
+    ]
 
 
 def _known(key: Key, institutions: Mapping[str, Text]) -> bool:

@@ -111,6 +111,7 @@ class PersonForm(PeopleForm):
     card = text_field(_("Card number"))
     card_expires = day_field(_("Card valid until"))
     interests = text_field(_("What the declaration of interests says"))
+    kept_until = day_field(_("Kept until"), help_text=_("On this day the personal data are erased."))
 
     def __init__(self, data: Mapping[str, Any] | None, *, mission: Mission, file: PersonFile | None = None) -> None:
         super().__init__(data, initial=_initial(file) if file else {}, auto_id="person-%s")
@@ -206,6 +207,7 @@ class LocalForm(PeopleForm):
     address = text_field(_("Address"))
     starts = day_field(_("Works from"))
     ends = day_field(_("Works until"))
+    kept_until = day_field(_("Kept until"), help_text=_("On this day the personal data are erased."))
 
     def __init__(self, data: Mapping[str, Any] | None, *, line: LocalLine | None = None) -> None:
         super().__init__(data, initial=_local_initial(line) if line else {}, auto_id="local-%s")
@@ -229,6 +231,7 @@ class LocalForm(PeopleForm):
             languages=typed["languages"],
             starts=typed["starts"],
             ends=typed["ends"],
+            retain_until=typed["kept_until"],
         )
 
 
@@ -246,6 +249,7 @@ def _initial(file: PersonFile) -> dict[str, Any]:
         "languages": _named(person.languages),
         "missions_before": person.missions_before,
         "card_expires": person.card_expires,
+        "kept_until": person.key.retain_until if personal else None,
     }
 
 
@@ -258,6 +262,7 @@ def _local_initial(line: LocalLine) -> dict[str, Any]:
         "languages": _named(person.languages),
         "starts": person.starts,
         "ends": person.ends,
+        "kept_until": line.retain_until,
     }
 
 

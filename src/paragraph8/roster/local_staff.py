@@ -99,6 +99,8 @@ def change_local_person(
     person.starts, person.ends = written.starts, written.ends
     person.sealed = sealed_for(person, written.personal, bytes(key.key))
     person.save()
+    if written.retain_until is not None:
+        LocalKey.objects.filter(person=person).update(retain_until=written.retain_until)
     _log(mission, "local-staff.changed", [person.code], by, now)
 
 

@@ -22,7 +22,7 @@ from paragraph8.domain.people import ENDINGS, Function, Gender, Reason, Requirem
 from paragraph8.missions.models import Institution, Mission
 from paragraph8.statistics.roster import standing
 
-from .models import Person, PersonVersion, StatusStep
+from .models import Person, PersonKey, PersonVersion, StatusStep
 from .personal import Personal, sealed_for, with_key
 from .refusals import RefusedPeopleError
 from .rows import steps_of
@@ -171,9 +171,17 @@ def take_back(*, mission: Mission, taken: StatusStep, by: Viewer, now: datetime)
 
 @transaction.atomic
 def change_person(
-    *, mission: Mission, person: Person, facts: Facts, personal: Personal, by: Viewer, now: datetime
+    *,
+    mission: Mission,
+    person: Person,
+    facts: Facts,
+    personal: Personal,
+    by: Viewer,
+    now: datetime,
+    retain_until: date | None = None,
 ) -> None:
-    """Write other facts and personal data. Raises `NotAllowedError`, `RefusedPeopleError`."""
+    """Write other facts and personal data, and with a date how long these are kept. Raises `NotAllowedError`,
+    `RefusedPeopleError`."""
     by.require(Action.MANAGE_ROSTER, mission.pk)
     check_people(mission, [person], by)
     institutions = {row.code: row for row in mission.institutions.all()}
@@ -188,6 +196,9 @@ def change_person(
     person.has_card = bool(personal.card)
     person.sealed = sealed_for(person, personal, bytes(key.key))
     person.save()
+    if retain_until is not None:
+        _check_day(retain_until, near_days(mission, now))
+        PersonKey.objects.filter(person=person).update(retain_until=retain_until)
     body = {"code": person.code, "counted": digest(_counted(person)), "personal": digest(bytes(person.sealed).hex())}
     entry = _log(mission, "person.changed", body, by, now)
     if before != _counted(person):

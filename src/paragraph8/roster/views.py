@@ -19,9 +19,9 @@ from paragraph8.missions.pages import PageRequest, page
 from paragraph8.missions.queries import stamp
 
 from . import merging
-from .forms import PersonForm, StepForm, plainly, titles
-from .operations import NewPerson, add_people, current_day, step
-from .person_acts import Act, forms_for, moved, perform
+from .forms import PersonForm, plainly, titles
+from .operations import NewPerson, add_people, current_day
+from .person_acts import Act, forms_for, forms_for_several, perform, perform_for_several
 from .queries import PRESENT, Filter, UnknownPersonError, people_seen, person_file, roster
 from .refusals import RefusedPeopleError
 from .roster_page import UnknownDayError, chosen, roster_page, tallies
@@ -41,28 +41,22 @@ def people(request: PageRequest, mission: Mission) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     if posted is not None:
         request.viewer.require(Action.MANAGE_ROSTER, mission.pk)
-    form = StepForm(posted, today=asked.day) if may_manage else None
+    forms = forms_for_several(posted, today=asked.day) if may_manage else {}
     picked = set(posted.getlist("person")) if posted is not None else set()
-    if form is not None and posted is not None and form.is_valid():
-        chosen_people = list(people_seen(mission, viewer=request.viewer).filter(code__in=picked))
+    refused = ""
+    if posted is not None:
+        several = tuple(people_seen(mission, viewer=request.viewer).filter(code__in=picked))
         try:
-            made = step(
-                mission=mission,
-                people=chosen_people,
-                status=form.status_chosen(),
-                day=form.cleaned_data["day"],
-                reason=form.reason_chosen(),
-                by=request.viewer,
-                now=now,
-            )
+            done = perform_for_several(Act(mission, several, forms, posted, request.viewer, now))
         except RefusedPeopleError as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, moved(len(made), len(chosen_people)))
+            refused, done = plainly(refusal.text()), ""
+        if done:
+            messages.success(request, done)
             return redirect(request.get_full_path())
     context = {
         "page": roster_page(mission, asked, viewer=request.viewer, last=request.GET.get("after", "")),
-        "form": form,
+        "forms": forms,
+        "refused": refused,
         "picked": picked,
         "may_manage": may_manage,
         "may_local": request.viewer.may(Action.MANAGE_LOCAL_STAFF, mission.pk),
@@ -79,7 +73,7 @@ def person_new(request: PageRequest, mission: Mission) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = PersonForm(posted, mission=mission)
     if form.is_valid():
-        new = NewPerson(personal=form.personal(), facts=form.facts())
+        new = NewPerson(personal=form.personal(), facts=form.facts(), retain_until=form.cleaned_data["kept_until"])
         try:
             (row,) = add_people(mission=mission, people=[new], by=request.viewer, now=timezone.now())
         except RefusedPeopleError as refusal:
@@ -105,7 +99,7 @@ def person(request: PageRequest, mission: Mission, code: str) -> HttpResponse:
     refused = ""
     if posted is not None:
         try:
-            done = perform(Act(mission, file, forms, posted, request.viewer, now))
+            done = perform(Act(mission, (file.person,), forms, posted, request.viewer, now), file)
         except RefusedPeopleError as refusal:
             refused, done = plainly(refusal.text()), ""
         if done:

@@ -73,8 +73,8 @@ PEOPLE_PROBLEMS: Mapping[str, tuple[bool, Text]] = {
             "two-dates",
             True,
             "“{cell}” can be {first} or {second}. Say with the columns how dates with slashes are written.",
-            "«{cell}» {first} немесе {second} болуы мүмкін. Қиғаш сызықты күндер қалай жазылғанын бағандармен бірге "
-            "көрсетіңіз.",
+            "«{cell}» {first} немесе {second} болуы мүмкін. "
+            "Қиғаш сызықты күннің жазылу ретін бағандармен бірге көрсетіңіз.",
             "«{cell}» может быть {first} или {second}. Укажите вместе со столбцами, как записаны даты с косой чертой.",
         ),
         (
