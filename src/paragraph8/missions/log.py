@@ -74,6 +74,7 @@ KINDS: dict[str, str | Promise] = {
     "series.written": _("An earlier election was added to a series"),
     "series.spanned": _("It was said how complete a series is"),
     "results.added": _("A version of the results was added"),
+    "mission.carried-over": _("A second round was carried over from the first"),
     # Forms
     # Samples
     # Assignments
