@@ -75,6 +75,7 @@ KINDS: dict[str, str | Promise] = {
     "series.spanned": _("It was said how complete a series is"),
     "results.added": _("A version of the results was added"),
     "mission.carried-over": _("A second round was carried over from the first"),
+    "mission.closed": _("The mission was closed and personal data erased"),
     # Forms
     # Samples
     # Assignments
