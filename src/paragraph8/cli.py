@@ -104,6 +104,13 @@ def _mission(add: Add) -> None:
 
     add("log", commands.log, "Check the hash chain of the mission log.", "log")
 
+    command = add(
+        "close", commands.close, "Archive a mission, erase personal data, certify it.", "close kosovo-2013 --erase"
+    )
+    command.add_argument("slug")
+    command.add_argument("--erase", action="store_true", help="do it; without this it only says what would be done")
+    command.add_argument("--target", type=Path, help="folder for archive and certificate (default: out/closed)")
+
 
 def _reports(add: Add) -> None:
     command = add(

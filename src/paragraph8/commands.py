@@ -87,6 +87,33 @@ def missions(options: argparse.Namespace) -> int:
     return 0
 
 
+def close(options: argparse.Namespace) -> int:
+    """Say what closing a mission would erase and what stands against it, or do it."""
+    _open()
+    from django.conf import settings
+
+    from paragraph8.closing.certificate import certificate_text
+    from paragraph8.closing.operations import AGAINST, RefusedClosingError, against, to_erase
+    from paragraph8.closing.operations import close as close_mission
+
+    mission, viewer = _mission(options.slug), _me("close")
+    if not options.erase:
+        for name, n in to_erase(mission, viewer=viewer).items():
+            _say(f"to erase: {name}: {n}")
+        for reason in against(mission, viewer=viewer):
+            _say(f"against it: {AGAINST[reason]}")
+        _say("Nothing was changed. With --erase it is done, and cannot be taken back.")
+        return 0
+    target = options.target or settings.OUT / "closed"
+    try:
+        closed = close_mission(mission=mission, target=target, by=viewer, now=datetime.now(UTC), progress=_say)
+    except RefusedClosingError as error:
+        raise RefusedError(str(error)) from error
+    _say(f"{closed.archive}\n{closed.certificate}\n")
+    _say(certificate_text(closed.facts))
+    return 0
+
+
 def import_file(options: argparse.Namespace) -> int:
     """Import completed forms; every row becomes a report or is listed."""
     _open()

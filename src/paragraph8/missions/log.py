@@ -91,6 +91,8 @@ KINDS: dict[str, str | Promise] = {
     "series.written": _("An earlier election was added to a series"),
     "series.spanned": _("It was said how complete a series is"),
     "results.added": _("A version of the results was added"),
+    "mission.carried-over": _("A second round was carried over from the first"),
+    "mission.closed": _("The mission was closed and personal data erased"),
     # Forms
     "form.uploaded": _("A form was uploaded"),
     "form.drafted": _("A form became a draft"),

@@ -29,6 +29,8 @@ def refuse_withheld(figure: Figure) -> None:
 
 def share_of(quotation: Quotation, figure: Figure) -> tuple[int, int]:
     """Numerator and denominator. Raises `WordingError` when the figure is no share."""
+    if figure.kind is Kind.YES_NO:
+        raise WordingError("yes-or-no", key=str(figure.key))
     if figure.kind is not Kind.SHARE or figure.numerator is None or figure.denominator is None:
         raise WordingError("needs-share", format=quotation.name, key=str(figure.key))
     return figure.numerator, figure.denominator

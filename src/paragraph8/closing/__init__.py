@@ -1,0 +1,1 @@
+"""Closing a mission down: archive, erasure, certificate. Stands above every room, and no room knows it."""
