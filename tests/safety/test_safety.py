@@ -14,7 +14,9 @@ from paragraph8.capture.models import Report
 from paragraph8.capture.operations import Sender, receive
 from paragraph8.domain.check_ins import How, State
 from paragraph8.domain.recalls import Call, Channel
-from paragraph8.missions.models import Area, Team
+from paragraph8.domain.text import Text
+from paragraph8.missions.models import Area, Sharing, Team
+from paragraph8.missions.operations import add_institutions
 from paragraph8.safety import queries
 from paragraph8.safety.models import Acknowledgement, CheckIn, Recall
 from paragraph8.safety.operations import (
@@ -306,3 +308,34 @@ def test_security_erases_and_so_does_who_closes_the_mission(mission: SmallMissio
     else:
         with pytest.raises(NotAllowedError):
             erase_check_ins(mission=mission.row, before=NOW, by=viewer, now=NOW)
+
+
+def test_the_officer_of_one_institution_watches_over_its_own_teams_alone(mission: SmallMission) -> None:
+    add_institutions(mission=mission.row, names={"office": Text.of("O"), "assembly": Text.of("A")}, by=SERVER, now=NOW)
+    office, assembly = mission.row.institutions.all()
+    Team.objects.filter(code="T1").update(institution=office)
+    Team.objects.filter(code="T2").update(institution=assembly)
+    Sharing.objects.create(mission=mission.row, owner=assembly, reader=office, subject="roster")
+    teams = {team.code: team for team in mission.row.teams.all()}
+    officer = Viewer("officer", roles={mission.row.pk: Role.SECURITY}, institutions={mission.row.pk: office.pk})
+    assert list(rows(mission, officer)) == ["T1"]
+    with pytest.raises(queries.UnknownTeamError):
+        queries.watched_team(mission.row, teams["T2"].pk, now=NOW, viewer=officer)
+    for act in (
+        lambda: check_in(team=teams["T2"], at=NOW, how=How.CALL, by=officer, now=NOW),
+        lambda: acknowledge(team=teams["T2"], due=NOW, note="x", by=officer, now=NOW),
+    ):
+        with pytest.raises(NotAllowedError):
+            act()
+    check_in(team=teams["T2"], at=NOW, how=How.CALL, place="there", by=SERVER, now=NOW)
+    assert not queries.recent(mission.row, viewer=officer).exists()
+    theirs = draft_recall(mission=mission.row, call=Call.STAY, teams=[teams["T2"]], by=SERVER, now=NOW)
+    with pytest.raises(queries.UnknownRecallError):
+        queries.recall_of(mission.row, theirs.pk, viewer=officer)
+    assert queries.recalls_of(mission.row, viewer=officer) == []
+    check_in(team=teams["T1"], at=NOW, how=How.CALL, place="here", by=SERVER, now=NOW)
+    assert erase_check_ins(mission=mission.row, before=NOW + timedelta(days=1), by=officer, now=NOW) == 1
+    assert [row.place for row in CheckIn.objects.all()] == ["there"]
+    assert Recall.objects.get() == theirs
+    with pytest.raises(NotAllowedError):
+        draft_recall(mission=mission.row, call=Call.STAY, teams=[teams["T2"]], by=officer, now=NOW)

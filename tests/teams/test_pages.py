@@ -197,3 +197,31 @@ def test_the_security_officer_reads_codes_and_not_names(mission: SmallMission, o
 def test_a_proposal_of_another_mission_is_not_found(mission: SmallMission, desk: Client) -> None:
     assert desk.get("/m/small/teams/proposals/4711/").status_code == 404
     assert desk.get("/m/small/teams/4711/").status_code == 404
+
+
+def test_cars_and_telephones_of_all_teams_are_pasted_at_once(mission: SmallMission, desk: Client) -> None:
+    assert "T1; ; " in text(desk.get("/m/small/teams/fleet/"))
+    page = text(desk.post("/m/small/teams/fleet/", {"lines": "T1; 777 ABC; +7 700 1\nT2\t778 ABC\t\n"}, follow=True))
+    assert "Teams changed: 2." in page
+    assert Team.objects.get(code="T1").car == "777 ABC"
+    assert Team.objects.get(code="T2").car == "778 ABC"
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("T1; x; y; z; more", "Line 1 cannot be read"),
+        ("T1; x; +7\n; x;", "Line 2 cannot be read"),
+        ("T1; x; call me", "Line 1 cannot be read"),
+        ("T9; x;", "No team has this code: T9"),
+        ("T1; x;\nT1; y;", "twice: T1"),
+        ("", "Write at least one line."),
+    ],
+)
+def test_a_list_of_cars_with_one_bad_line_changes_no_team(
+    mission: SmallMission, desk: Client, lines: str, words: str
+) -> None:
+    response = desk.post("/m/small/teams/fleet/", {"lines": f"{lines}\nT2; car;" if lines else ""})
+    assert response.status_code == 422
+    assert words in text(response)
+    assert not Team.objects.exclude(car="").exists()

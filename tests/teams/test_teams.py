@@ -213,3 +213,17 @@ def test_a_car_and_a_telephone_of_two_teams_are_told(mission: SmallMission) -> N
     for team in mission.teams.values():
         equip(team=team, car="A 1", phone="", area=None, institution=None, by=SERVER, now=NOW)
     assert all(row.same_car and not row.same_phone for row in teams_of(mission.row, day=DAY, viewer=SERVER))
+
+
+def test_who_moves_tomorrow_stands_in_both_teams_today_with_the_day(
+    mission: SmallMission, observers: Observers
+) -> None:
+    (one,) = observers(1)
+    tomorrow = DAY + timedelta(1)
+    put(mission.teams["T1"], one)
+    put(mission.teams["T2"], one, day=tomorrow)
+    found = {row.team.code: row.members for row in teams_of(mission.row, day=DAY, viewer=SERVER)}
+    assert [(m.until, m.coming) for m in found["T1"]] == [(tomorrow, False)]
+    assert [(m.until, m.coming) for m in found["T2"]] == [(None, True)]
+    after = {row.team.code: row.members for row in teams_of(mission.row, day=tomorrow, viewer=SERVER)}
+    assert (len(after["T1"]), len(after["T2"])) == (0, 1)

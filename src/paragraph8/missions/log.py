@@ -64,6 +64,7 @@ KINDS: dict[str, str | Promise] = {
     "team.unlocked": _("A team was unlocked"),
     "team.dissolved": _("A team was dissolved"),
     "team.equipped": _("Car, telephone, region or institution of a team was changed"),
+    "teams.equipped": _("Cars and telephones of teams were changed"),
     "pair.parted": _("Two people were kept apart"),
     "pair.allowed": _("Two people may travel together again"),
     "languages.asked": _("Languages of a region were set"),

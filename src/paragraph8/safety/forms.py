@@ -194,13 +194,13 @@ class RecallForm(forms.Form):
         self.fields["areas"] = forms.MultipleChoiceField(
             label=_("The teams of these regions"),
             choices=[(str(pk), words) for pk, words in area_choices(areas)],
-            widget=forms.CheckboxSelectMultiple,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "files"}),
             required=False,
         )
         self.fields["teams"] = forms.MultipleChoiceField(
             label=_("And these teams"),
             choices=[(pk, team.code) for pk, team in self.teams.items()],
-            widget=forms.CheckboxSelectMultiple,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "files"}),
             required=False,
         )
 

@@ -19,6 +19,7 @@ from paragraph8.domain.recalls import WORDINGS, Call, Channel
 from paragraph8.missions.models import Area, Mission, Station, Team
 
 from .models import Acknowledgement, CheckIn, Recall, RecallSent, Schedule
+from .queries import guarded
 
 CLOCK_SLACK = timedelta(minutes=2)
 LONGEST_SHORT, LONGEST_LONG = 400, 4_000
@@ -73,6 +74,9 @@ def check_in(
 
 def may_check_in(team: Team, viewer: Viewer) -> bool:
     """Whether the viewer may check this team in."""
+    own = viewer.institutions.get(team.mission_id)
+    if own is not None and team.institution_id not in (own, None):
+        return False
     if viewer.may(Action.SEE_SAFETY, team.mission_id):
         return True
     scope = viewer.scope(Action.CHECK_IN, team.mission_id)
@@ -83,6 +87,8 @@ def may_check_in(team: Team, viewer: Viewer) -> bool:
 def acknowledge(*, team: Team, due: datetime, note: str, by: Viewer, now: datetime) -> Acknowledgement:
     """Note that somebody looks after a team that is late since `due`, and what is done. It stays late until heard."""
     by.require(Action.SEE_SAFETY, team.mission_id)
+    if not may_check_in(team, by):
+        raise NotAllowedError(by, Action.SEE_SAFETY, team.mission_id)
     row = Acknowledgement.objects.create(team=team, due=due, note=note.strip()[:300], at=now, by=by.name)
     _log(team.mission_id, "alarm.acknowledged", f"alarm:{row.pk}", {}, by, now)
     return row
@@ -147,6 +153,8 @@ def draft_recall(*, mission: Mission, call: Call, teams: Collection[Team], by: V
     by.require(Action.SEE_SAFETY, mission.pk)
     if not teams:
         raise RefusedCheckInError(_("Choose at least one team."))
+    if not all(may_check_in(team, by) for team in teams):
+        raise NotAllowedError(by, Action.SEE_SAFETY, mission.pk)
     wording = WORDINGS[call]
     recall = Recall.objects.create(
         mission=mission,
@@ -190,14 +198,20 @@ def mark_sent(*, recall: Recall, channel: Channel, by: Viewer, now: datetime) ->
 @transaction.atomic
 def erase_check_ins(*, mission: Mission, before: datetime, by: Viewer, now: datetime) -> int:
     """Delete check-ins, what was noted about late teams, and recalls from before a moment; how many rows. For the
-    security officer at any time, and for who closes the mission down."""
-    if not by.may(Action.SEE_SAFETY, mission.pk):
-        by.require(Action.CLOSE_MISSION, mission.pk)
+    security officer at any time (of one institution: of the teams watched over), and for who closes the mission down.
+    """
+    if by.may(Action.CLOSE_MISSION, mission.pk):
+        teams = mission.teams.all()
+    else:
+        by.require(Action.SEE_SAFETY, mission.pk)
+        teams = guarded(mission, viewer=by).order_by()
     n = 0
     for rows in (
-        CheckIn.objects.filter(team__mission=mission, at__lt=before),
-        Acknowledgement.objects.filter(team__mission=mission, at__lt=before),
-        Recall.objects.filter(mission=mission, at__lt=before),
+        CheckIn.objects.filter(team__in=teams, at__lt=before),
+        Acknowledgement.objects.filter(team__in=teams, at__lt=before),
+        Recall.objects.filter(mission=mission, at__lt=before).exclude(
+            teams__in=mission.teams.exclude(pk__in=teams.values("pk"))
+        ),
     ):
         n += rows.count()
         rows.delete()

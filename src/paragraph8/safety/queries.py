@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Least
 
 from paragraph8.accounts.permissions import Action, Scope, Viewer
@@ -92,10 +92,18 @@ class Watch:
         return self.count(State.DUE) + self.count(State.SOON)
 
 
+def guarded(mission: Mission, *, viewer: Viewer) -> QuerySet[Team]:
+    """The teams whose places the viewer may know of as far as institutions go: somebody of one institution has its own
+    and those of none. Institutions share rosters and reports, but nothing of this."""
+    own = viewer.institutions.get(mission.pk)
+    teams = mission.teams.select_related("area", "institution").order_by("code")
+    return teams if own is None else teams.filter(Q(institution_id=own) | Q(institution=None))
+
+
 def watch(mission: Mission, *, now: datetime, viewer: Viewer) -> Watch:
     """Every team that is not dissolved, the most urgent first. Raises `NotAllowedError`."""
     viewer.require(Action.SEE_SAFETY, mission.pk)
-    teams = list(mission.teams.filter(dissolved_at=None).select_related("area", "institution").order_by("code"))
+    teams = list(guarded(mission, viewer=viewer).filter(dissolved_at=None))
     rows = _watched(mission, teams, now, viewer)
     rows.sort(key=lambda row: (ORDER[row.state], row.acknowledged is not None, -row.standing.late, row.team.code))
     scheduled = mission.check_in_schedules.exists()
@@ -105,7 +113,7 @@ def watch(mission: Mission, *, now: datetime, viewer: Viewer) -> Watch:
 def watched_team(mission: Mission, pk: int, *, now: datetime, viewer: Viewer) -> Watched:
     """One team. Raises `UnknownTeamError`."""
     viewer.require(Action.SEE_SAFETY, mission.pk)
-    team = mission.teams.filter(pk=pk).select_related("area", "institution").first()
+    team = guarded(mission, viewer=viewer).filter(pk=pk).first()
     if team is None:
         raise UnknownTeamError(pk)
     return _watched(mission, [team], now, viewer)[0]
@@ -126,7 +134,8 @@ def acknowledgements_of(team: Team, *, viewer: Viewer) -> list[Acknowledgement]:
 def recent(mission: Mission, *, viewer: Viewer) -> QuerySet[CheckIn]:
     """Check-ins of all teams, the newest first."""
     viewer.require(Action.SEE_SAFETY, mission.pk)
-    return CheckIn.objects.filter(team__mission=mission).select_related("team", "station", "station__area")
+    teams = guarded(mission, viewer=viewer)
+    return CheckIn.objects.filter(team__in=teams.order_by()).select_related("team", "station", "station__area")
 
 
 def schedules_of(mission: Mission, *, viewer: Viewer) -> list[Schedule]:
@@ -146,7 +155,7 @@ def own_team(mission: Mission, *, viewer: Viewer) -> Team | None:
 
 def teams_to_check_in(mission: Mission, *, viewer: Viewer) -> list[Team]:
     """The teams that the viewer may check in, by code."""
-    teams = mission.teams.filter(dissolved_at=None).order_by("code")
+    teams = guarded(mission, viewer=viewer).filter(dissolved_at=None)
     if viewer.may(Action.SEE_SAFETY, mission.pk):
         return list(teams)
     if viewer.require(Action.CHECK_IN, mission.pk) is Scope.MISSION:
@@ -192,16 +201,17 @@ class RecallFile:
 def recalls_of(mission: Mission, *, viewer: Viewer) -> list[Recall]:
     """The newest recalls."""
     viewer.require(Action.SEE_SAFETY, mission.pk)
-    return list(mission.recalls.prefetch_related("sent").order_by("-pk")[:20])
+    rows = mission.recalls.filter(teams__in=guarded(mission, viewer=viewer).order_by()).distinct()
+    return list(rows.prefetch_related("sent").order_by("-pk")[:20])
 
 
 def recall_of(mission: Mission, pk: int, *, viewer: Viewer) -> RecallFile:
     """One recall. Raises `UnknownRecallError`."""
     viewer.require(Action.SEE_SAFETY, mission.pk)
     recall = mission.recalls.filter(pk=pk).first()
-    if recall is None:
+    teams = tuple(guarded(mission, viewer=viewer).filter(pk__in=recall.teams.values("pk"))) if recall else ()
+    if recall is None or not teams:
         raise UnknownRecallError(pk)
-    teams = tuple(recall.teams.select_related("area").order_by("code"))
     signs = _signs(teams)
     answered = frozenset(team.pk for team in teams if team.pk in signs and signs[team.pk][0] >= recall.at)
     return RecallFile(recall=recall, teams=teams, answered=answered)
@@ -358,5 +368,5 @@ class Kept:
 def kept(mission: Mission, *, viewer: Viewer) -> Kept:
     """How many check-ins there are, and when the oldest was."""
     viewer.require(Action.SEE_SAFETY, mission.pk)
-    rows = CheckIn.objects.filter(team__mission=mission)
+    rows = recent(mission, viewer=viewer)
     return Kept(check_ins=rows.count(), oldest=rows.order_by("at").values_list("at", flat=True).first())

@@ -18,13 +18,18 @@ from paragraph8.domain.text import Text
 from paragraph8.missions.models import Area, Institution
 from paragraph8.planning.travellers import Rules
 
+from .operations import Equipment
 from .proposals import Wish
-from .queries import TRAVELLING, Member
+from .queries import TRAVELLING, Member, TeamRow
 
 Data = Mapping[str, Any] | None
 _LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 _AREA_LINE = re.compile(r"(?P<code>\S+)(?:[\s,;:=]+(?P<n>\d{1,3}))?\Z")
+_PHONE = re.compile(r"^[+0-9 ()\-]{0,40}\Z")
 MOST_CODES = 500
+MOST_LINES = 20
+"""More lines that cannot be read are not worth reading."""
+LONGEST_CAR = 60
 
 
 class Languages(forms.CharField):
@@ -251,10 +256,12 @@ class ProposeForm(RulesForm):
 class EquipForm(forms.Form):
     """Car, telephone, region and institution."""
 
-    car = forms.CharField(label=_("Car"), max_length=60, required=False, help_text=_("Number plate, or what tells it."))
+    car = forms.CharField(
+        label=_("Car"), max_length=LONGEST_CAR, required=False, help_text=_("Number plate, or what tells it.")
+    )
     phone = forms.RegexField(
         label=_("Telephone"),
-        regex=r"^[+0-9 ()\-]{0,40}\Z",
+        regex=_PHONE,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
         error_messages={"invalid": _("Digits, blanks, brackets, hyphens and a plus sign: +7 700 000 00 00.")},
@@ -272,6 +279,43 @@ class EquipForm(forms.Form):
             self.fields["institution"] = OneOf(
                 rows=offered, label=_("Institution"), required=False, empty=_("the mission as a whole")
             )
+
+
+class FleetForm(forms.Form):
+    """Cars and telephones of all teams, one team a line, so that a list from elsewhere can be pasted."""
+
+    lines = forms.CharField(
+        label=_("Team; car; telephone"),
+        help_text=_(
+            "One team a line, its parts apart by semicolons or tabs. Teams that are not there stay as they are."
+        ),
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
+        max_length=100_000,
+        error_messages={"required": _("Write at least one line.")},
+    )
+
+    def __init__(self, data: Data, *, teams: Iterable[TeamRow]) -> None:
+        held = "\n".join(f"{row.team.code}; {row.team.car}; {row.team.phone}" for row in teams)
+        super().__init__(data, initial={"lines": held}, auto_id="fleet-%s")
+
+    def clean_lines(self) -> list[Equipment]:
+        """What each line says. Every line that cannot be read is named with its number."""
+        found, wrong = [], []
+        for number, line in enumerate(self.cleaned_data["lines"].splitlines(), start=1):
+            if not line.strip():
+                continue
+            code, car, phone, *more = [*(part.strip() for part in re.split(r"[;\t]", line)), "", ""]
+            if any(more) or not code or len(car) > LONGEST_CAR or not _PHONE.match(phone):
+                wrong.append(
+                    forms.ValidationError(
+                        _("Line %(number)s cannot be read: %(line)s"), params={"number": number, "line": line[:60]}
+                    )
+                )
+            else:
+                found.append(Equipment(code, car, phone))
+        if wrong:
+            raise forms.ValidationError(wrong[:MOST_LINES])
+        return found
 
 
 class SeatForm(forms.Form):

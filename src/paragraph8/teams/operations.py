@@ -4,6 +4,7 @@ log, with codes of teams and people and never a number plate, a telephone or a n
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -165,6 +166,41 @@ def equip(
         setattr(team, name, value)
     team.save(update_fields=list(new))
     _log(team, "team.equipped", {"team": team.code, "changed": changed}, by, now)
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """Car and telephone of the team of a code."""
+
+    code: str
+    car: str
+    phone: str
+
+
+@transaction.atomic
+def equip_all(*, mission: Mission, equipment: Sequence[Equipment], by: Viewer, now: datetime) -> int:
+    """Cars and telephones of many teams at once, all or none; how many teams changed. Raises `RefusedTeamError` for a
+    code that no team has which the viewer arranges, or that stands there twice."""
+    by.require(Action.MANAGE_TEAMS, mission.pk)
+    codes = [each.code for each in equipment]
+    teams = {team.code: team for team in mission.teams.filter(code__in=codes, dissolved_at=None)}
+    unknown = {code for code in codes if code not in teams}
+    if unknown:
+        raise RefusedTeamError(_("No team has this code: %(codes)s") % {"codes": _listed(unknown)})
+    doubled = {code for code in codes if codes.count(code) > 1}
+    if doubled:
+        raise RefusedTeamError(_("The same code stands there twice: %(codes)s") % {"codes": _listed(doubled)})
+    changed = []
+    for each in equipment:
+        team = teams[each.code]
+        if (team.car, team.phone) != (each.car, each.phone):
+            require_own(mission.pk, team.institution_id, by)
+            team.car, team.phone = each.car, each.phone
+            changed.append(team)
+    if changed:
+        Team.objects.bulk_update(changed, ["car", "phone"], batch_size=200)
+        _log(mission, "teams.equipped", {"codes": sorted(team.code for team in changed)}, by, now)
+    return len(changed)
 
 
 @transaction.atomic

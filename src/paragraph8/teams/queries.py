@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -37,12 +37,15 @@ class UnknownProposalError(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """Somebody in a team, or without one, as the roster has the person on a day."""
+    """Somebody in a team, or without one, as the roster has the person on a day. `until` is set for who leaves on a
+    later day; `coming` is who comes on a later day."""
 
     person: Person
     name: str
     standing: Standing
     since: date | None = None
+    until: date | None = None
+    coming: bool = False
 
     @property
     def function(self) -> Text:
@@ -254,11 +257,13 @@ def proposal_is_of(proposal: Proposal, viewer: Viewer) -> bool:
 
 
 def _rows(mission: Mission, teams: list[Team], day: date, viewer: Viewer) -> list[TeamRow]:
-    seats = list(Seat.objects.filter(team__in=teams, until=None).select_related("person").order_by("person__code"))
+    here = Q(until=None) | Q(until__gt=day)
+    seats = list(Seat.objects.filter(here, team__in=teams).select_related("person").order_by("person__code", "pk"))
     members = _members(mission, [(seat.person, seat.since) for seat in seats], day, viewer)
     of_team: dict[int, list[Member]] = {}
     for seat, member in zip(seats, members, strict=True):
-        of_team.setdefault(seat.team_id, []).append(member)
+        dated = replace(member, until=seat.until, coming=seat.since > day)
+        of_team.setdefault(seat.team_id, []).append(dated)
     cars = Counter(team.car for team in teams if team.car)
     phones = Counter(team.phone for team in teams if team.phone)
     return [

@@ -18,8 +18,8 @@ from paragraph8.missions.queries import stamp
 from paragraph8.roster.operations import today_of
 
 from . import proposals, queries
-from .forms import ApartForm, AreaLanguagesForm, NewTeamsForm, ProposeForm, RulesForm
-from .operations import RefusedTeamError, add_teams, ask_languages, keep_apart, let_together
+from .forms import ApartForm, AreaLanguagesForm, FleetForm, NewTeamsForm, ProposeForm, RulesForm
+from .operations import RefusedTeamError, add_teams, ask_languages, equip_all, keep_apart, let_together
 from .proposal_page import proposal_page
 from .team_page import TeamDesk
 
@@ -68,6 +68,23 @@ def new(request: PageRequest, mission: Mission) -> HttpResponse:
             messages.success(request, _("Teams added: %(n)s.") % {"n": len(made)})
             return redirect("teams", mission.slug)
     return _form(request, mission, "teams/new.html", form=form)
+
+
+@page("teams", question=gettext_lazy("Which car and telephone does each team have?"), posts=True)
+def fleet(request: PageRequest, mission: Mission) -> HttpResponse:
+    """Cars and telephones of all teams at once."""
+    request.viewer.require(Action.MANAGE_TEAMS, mission.pk)
+    rows = queries.teams_of(mission, day=_today(mission), viewer=request.viewer)
+    form = FleetForm(request.POST if request.method == "POST" else None, teams=rows)
+    if form.is_valid():
+        try:
+            n = equip_all(mission=mission, equipment=form.cleaned_data["lines"], by=request.viewer, now=timezone.now())
+        except RefusedTeamError as error:
+            form.add_error("lines", str(error.words))
+        else:
+            messages.success(request, _("Teams changed: %(n)s.") % {"n": n})
+            return redirect("teams", mission.slug)
+    return _form(request, mission, "teams/fleet.html", form=form)
 
 
 @page("teams", question=gettext_lazy("Who could travel with whom?"), posts=True)

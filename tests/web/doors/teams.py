@@ -15,12 +15,13 @@ NEEDED = {
     "teams": Action.SEE_TEAMS,
     "team": Action.SEE_TEAMS,
     "teams_new": Action.MANAGE_TEAMS,
+    "teams_fleet": Action.MANAGE_TEAMS,
     "teams_propose": Action.MANAGE_TEAMS,
     "teams_repair": Action.MANAGE_TEAMS,
     "teams_rules": Action.MANAGE_TEAMS,
     "teams_proposal": Action.MANAGE_TEAMS,
 }
-FORMS = {"team", "teams_new", "teams_propose", "teams_repair", "teams_rules", "teams_proposal"}
+FORMS = {"team", "teams_new", "teams_fleet", "teams_propose", "teams_repair", "teams_rules", "teams_proposal"}
 EMPTY_QUALITY = {"people": 0, "teams": 0, "threes": [], "mixes": {}, "unmet": [], "unknown_languages": []}
 
 
@@ -40,6 +41,7 @@ def addresses(pages: Pages) -> dict[str, str]:
         "teams": pages.at("teams/"),
         "team": pages.at(f"teams/{pages.mission.teams['T1'].pk}/"),
         "teams_new": pages.at("teams/new/"),
+        "teams_fleet": pages.at("teams/fleet/"),
         "teams_propose": pages.at("teams/propose/"),
         "teams_repair": pages.at("teams/repair/"),
         "teams_rules": pages.at("teams/rules/"),
