@@ -183,12 +183,45 @@ def make() -> dict[str, Any]:
     sequence_all(clock=clock)
     snapshot(mission=mission, now=now)
     return {
+        "sample": _sample(mission, by, now),
         "token": token,
         "corrected": uids[0],
         "conflicting": twice["id"],
         "unreadable": str(unreadable.sent.id),
         "sentence": sentence.pk,
     }
+
+
+def _sample(mission: Any, by: Any, now: Any) -> int:
+    """A closed sample with a long name and a reason, its stops planned, and a station that gave way to a reserve."""
+    from datetime import timedelta
+
+    from paragraph8.domain.selection import Purpose, StrataBy
+    from paragraph8.samples.operations import ask, commit_seed, contribute, perform_draw
+    from paragraph8.samples.queries import design_of
+    from paragraph8.samples.stops import plan_stops, replace
+    from paragraph8.statistics.sampling.design import Method, Request
+
+    mission.teams.filter(code="001").update(area=mission.areas.first())
+    seed = commit_seed(mission=mission, by=by, now=now, source=LONG[:200], due=now + timedelta(seconds=1))
+    later = now + timedelta(seconds=2)
+    contribute(commitment=seed, value=UNBROKEN[:150], by=by, now=later)
+    asked = ask(
+        mission=mission,
+        name=UNBROKEN[:100],
+        purpose=Purpose.CITIZEN,
+        request=Request(method=Method.SIMPLE, n=24, reserves=2),
+        strata_by=StrataBy.AREA,
+        polls_close=now + timedelta(days=36_500),
+        reason=f"{LONG} {UNBROKEN}",
+        by=by,
+        now=later,
+    )
+    draw = perform_draw(asked=asked, by=by, now=later)
+    plan_stops(draw=draw, first=now, minutes=0, by=by, now=later)
+    reason = f"{LONG} {UNBROKEN}"
+    replace(draw=draw, station=design_of(draw).drawn[0].station, reason=reason, by=by, now=later)
+    return draw.pk
 
 
 def report(n: int, station: str) -> bytes:

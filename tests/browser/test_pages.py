@@ -61,6 +61,11 @@ class Site:
             "wording a sentence": f"{statement}?edit={self.facts['sentence']}&language=kk",
             "releases": "/m/long/releases/",
             "log": "/m/long/log/",
+            "samples": "/m/long/samples/",
+            "new sample": "/m/long/samples/new/",
+            "sample": f"/m/long/samples/{self.facts['sample']}/",
+            "my stops": "/m/long/my-stops/",
+            "rehearsal": "/m/long/rehearsal/",
             "signing out": "/sign-out/",
             "empty home": "/m/empty/",
             "empty election day": "/m/empty/election-day/?paused=yes",
@@ -141,6 +146,11 @@ NAMES = [
     "wording a sentence",
     "releases",
     "log",
+    "samples",
+    "new sample",
+    "sample",
+    "my stops",
+    "rehearsal",
     "signing out",
     "empty home",
     "empty election day",
@@ -163,6 +173,18 @@ def test_a_page_in_kazakh_on_a_phone_is_for_everybody_and_never_scrolls_sideways
     assert page.goto(site.pages()[name]).status == 200
     for details in page.locator("details").all():
         details.evaluate("element => element.open = true")
+    assert axe(page) == []
+    assert overflow(page, PHONE) == 0
+
+
+def test_a_design_is_looked_at_in_the_browser(site: Site, as_: Open, axe: Callable[[Page], list[str]]) -> None:
+    page = as_("statistician", "ru", width=PHONE)
+    page.goto(site.pages()["new sample"])
+    page.fill("[name=name]", "Выборка")
+    page.fill("[name=n]", "24")
+    page.select_option("[name=strata_by]", "area-urban")
+    page.click("button[value=preview]")
+    assert page.locator("table tbody tr").count() > 1
     assert axe(page) == []
     assert overflow(page, PHONE) == 0
 

@@ -17,7 +17,7 @@ from paragraph8.statistics.sampling.design import Design, Method, Request
 from paragraph8.statistics.sampling.drawing import draw
 from paragraph8.statistics.sampling.frame import Frame
 from paragraph8.statistics.sampling.methods import brewer, certain, proportions, simple, systematic
-from paragraph8.statistics.sampling.pivotal import balance, pivotal
+from paragraph8.statistics.sampling.pivotal import _Grid, balance, pivotal
 from paragraph8.statistics.sampling.randomness import Stream
 from paragraph8.statistics.sampling.refusals import REFUSALS, RefusedDrawError
 
@@ -219,6 +219,23 @@ def test_a_spread_sample_of_500_from_20_000_is_far_more_even_than_a_random_one()
     random_one = balance(x, y, pi, simple(20_000, 500, Stream(SEED, "simple")))
     assert spread < 0.09  # .070 and .317 in the trial that this replaces
     assert random_one > 0.25
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    points=st.lists(st.tuples(st.integers(-40, 40), st.integers(-3000, 3000)), min_size=2, max_size=60),
+    gone=st.sets(st.integers(0, 59)),
+)
+def test_the_grid_finds_the_nearest_as_looking_at_all_of_them_does(points, gone) -> None:
+    x, y = [point[0] for point in points], [point[1] for point in points]
+    grid = _Grid(range(len(points)), x, y)
+    for place in sorted(gone & set(range(len(points) - 2))):
+        grid.remove(place)
+    there = [place for place in range(len(points)) if place not in gone or place >= len(points) - 2]
+    for place in there:
+        distances = {o: (x[o] - x[place]) ** 2 + (y[o] - y[place]) ** 2 for o in there if o != place}
+        nearest = min(distances.values())
+        assert grid.nearest(place) == sorted(o for o, distance in distances.items() if distance == nearest)
 
 
 def test_stations_at_one_place_are_told_apart_by_chance() -> None:

@@ -7,6 +7,8 @@ rebuilds the table: such a migration ends with `append_only` again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
@@ -16,26 +18,23 @@ REFUSAL = "is append-only"
 
 def append_only(table: str) -> migrations.RunPython:
     """A migration operation that refuses UPDATE, DELETE and (PostgreSQL) TRUNCATE on the table."""
-
-    def protect(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - Django's signature
-        for statement in protection(table, editor.connection.vendor):
-            editor.execute(statement, None)
-
-    def lift(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
-        for statement in lifting(table, editor.connection.vendor):
-            editor.execute(statement, None)
-
-    return migrations.RunPython(protect, lift)
+    return migrations.RunPython(_run(protection, table), _run(lifting, table))
 
 
 def lifted(table: str) -> migrations.RunPython:
-    """A migration operation that lifts the protection before columns are added; `append_only` follows it."""
+    """A migration operation that lifts the protection before columns are added; `append_only` follows it. Backwards
+    it protects again what `append_only` has lifted."""
+    return migrations.RunPython(_run(lifting, table), _run(protection, table))
 
-    def lift(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - Django's signature
-        for statement in lifting(table, editor.connection.vendor):
+
+def _run(
+    statements: Callable[[str, str], list[str]], table: str
+) -> Callable[[StateApps, BaseDatabaseSchemaEditor], None]:
+    def run(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - Django's signature
+        for statement in statements(table, editor.connection.vendor):
             editor.execute(statement, None)
 
-    return migrations.RunPython(lift, migrations.RunPython.noop)
+    return run
 
 
 def protection(table: str, vendor: str) -> list[str]:

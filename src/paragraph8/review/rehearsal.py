@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.models import LogEntry
@@ -63,11 +63,9 @@ def practice(mission: Mission, *, as_of: int, viewer: Viewer, now: datetime) -> 
     reports = Report.objects.filter(seen.where("team"), mission=mission, rehearsal=True)
     if since:
         reports = reports.filter(received_at__gte=since)
-    sent: Counter[int | None] = Counter()
-    last: dict[int | None, datetime] = {}
-    for team_id, received in reports.order_by("received_at").values_list("team_id", "received_at"):
-        sent[team_id] += 1
-        last[team_id] = received
+    by_team = reports.order_by().values_list("team_id").annotate(Count("pk"), Max("received_at"))
+    sent = Counter({team_id: n for team_id, n, _ in by_team})
+    last = {team_id: received for team_id, _, received in by_team}
     teams = mission.teams.filter(dissolved_at=None).order_by("code")
     if seen.ids is not None:
         teams = teams.filter(pk__in=seen.ids)
