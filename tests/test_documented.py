@@ -21,6 +21,7 @@ from paragraph8.eday import figures as eday
 from paragraph8.evidence.registry import EvidenceApp
 from paragraph8.missions import figures as registers
 from paragraph8.missions.log import KINDS
+from paragraph8.places import figures as places
 from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.observations import MIXED
 
@@ -130,9 +131,11 @@ def test_every_action_is_explained():
 
 def measures() -> dict[str, str]:
     """Measure → method, of every app that computes figures."""
-    return {f"{eday.APP}.{measure}": method for measure, method in eday._METHOD.items()} | {
+    found = {f"{eday.APP}.{measure}": method for measure, method in eday._METHOD.items()} | {
         f"{registers.APP}.{measure}": method for measure, (_, method, _, _) in registers._MEASURES.items()
     }
+    found |= {f"{places.APP}.{measure}": method for measure, (method, _, _) in places._MEASURES.items()}
+    return found
 
 
 @pytest.mark.parametrize(("measure", "method"), measures().items())
