@@ -22,6 +22,7 @@ from paragraph8.eday import figures as eday
 from paragraph8.evidence.registry import EvidenceApp
 from paragraph8.missions import figures as registers
 from paragraph8.missions.log import KINDS
+from paragraph8.places import figures as places
 from paragraph8.roster import figures as roster
 from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.observations import MIXED
@@ -134,7 +135,9 @@ def measures() -> dict[str, str]:
     """Measure → method, of every app that computes figures."""
     found = {f"{app.APP}.{measure}": method for app in (eday, contest) for measure, method in app._METHOD.items()}
     found |= {f"{registers.APP}.{measure}": method for measure, (_, method, _, _) in registers._MEASURES.items()}
-    return found | {f"{roster.APP}.{measure}": method for measure, (method, _, _) in roster._MEASURES.items()}
+    for app in (roster, places):
+        found |= {f"{app.APP}.{measure}": method for measure, (method, _, _) in app._MEASURES.items()}
+    return found
 
 
 @pytest.mark.parametrize(("measure", "method"), measures().items())

@@ -156,7 +156,7 @@ def stations() -> Result:
         mission = create_mission(slug="bench", title=Text.of("Bench"), by=by, now=_now(), origin=Origin.SIMULATED)
         rows = _invented_stations(n)
         files = {"csv": _as_csv(rows), "xlsx": _as_workbook(rows)}
-        imports = {}
+        imports: dict[str, float] = {}
         for kind, data in files.items():
             started = time.process_time()
             wall, told = _timed(partial(_import_stations, mission, data, f"list.{kind}"))

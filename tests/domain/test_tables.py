@@ -215,3 +215,17 @@ def test_a_long_cell_is_cut_in_the_sentence_and_whole_in_the_data():
     problem = row_problem(2, "EQV", "unreadable-cell", cell="x" * 500)
     assert len(str(problem.text())) < 300
     assert problem.to_json()["details"] == {"cell": "x" * 500}
+
+
+def test_cyrillic_text_of_an_old_program_is_read_with_its_letters():
+    table = read_table("Учаске;Атауы\n1;Әл-Фараби атындағы мектеп\n2;Средняя школа\n".encode("kz1048"))
+    assert table.columns == ("Учаске", "Атауы")
+    assert [row.cells["Атауы"] for row in table.rows] == ["Әл-Фараби атындағы мектеп", "Средняя школа"]
+    assert table.encoding == "kz-1048"
+    assert [problem.code for problem in table.problems] == ["not-utf-8"]
+
+
+def test_latin_letters_with_accents_stay_in_the_western_code_page():
+    table = read_table("Station;Name\n1;Fushë Kosovë\n".encode("cp1252"))
+    assert table.encoding == "windows-1252"
+    assert table.rows[0].cells["Name"] == "Fushë Kosovë"

@@ -81,7 +81,7 @@ def drawing(mission: Mission, cells: Mapping[str, Cell], *, viewer: Viewer) -> D
 def tones(numbers: Sequence[int]) -> dict[int, str]:
     """Number → class, by fifths of the largest number, so that equal numbers look equal; no class for zero."""
     most = max(numbers, default=0)
-    return {n: TONES[min(4, n * 5 // (most + 1))] if n else "" for n in numbers}
+    return {n: TONES[-(-n * len(TONES) // most) - 1] if n else "" for n in numbers}
 
 
 def cells_of(sums: Sequence[AreaSum], addresses: Mapping[str, str]) -> dict[str, Cell]:

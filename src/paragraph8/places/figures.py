@@ -21,8 +21,6 @@ from .labels import KIND_TITLES, SETTING_TITLES
 
 APP = "places"
 METHOD = "register-sum@1"
-POPULATION = "list-"
-"""Population of a measure: "list-" and its name."""
 NONE = "-"
 """Stands in a row for no area, and for a setting that the list does not give."""
 
@@ -50,6 +48,8 @@ _MEASURES: dict[str, tuple[str, Unit, Text]] = {
         ),
     ),
 }
+_POPULATION = {"stations": "list-stations", "voters": "list-voters"}
+"""Measure → name of its rows, which no other room may use."""
 _DIMENSIONS = ("area", "kind", "setting")
 
 
@@ -100,15 +100,13 @@ def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key
 def populations(mission: Mission, *, as_of: int) -> Mapping[str, Population]:  # noqa: ARG001 - one list is in force
     """Stations and voters of the list in force, by area, type and setting."""
     return {
-        POPULATION + measure: Population(POPULATION + measure, tuple(rows))
-        for measure, rows in _rows(mission).items()
-        if rows
+        _POPULATION[name]: Population(_POPULATION[name], tuple(rows)) for name, rows in _rows(mission).items() if rows
     }
 
 
 def population_of(key: Key) -> str:
     """The rows that a figure rests on."""
-    return POPULATION + key.measure
+    return _POPULATION[key.measure]
 
 
 def rows(mission: Mission, key: Key, *, as_of: int, audience: Audience) -> Iterable[Mapping[str, Any]]:  # noqa: ARG001

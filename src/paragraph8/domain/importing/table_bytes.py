@@ -17,6 +17,7 @@ _MARKS = (
 )
 _BREAK = re.compile(r"\r\n|\n|\r")
 _BREAK_BYTES = re.compile(rb"\r\n|\n|\r")
+_CYRILLIC_WORD = re.compile(rb"[\xc0-\xff]{3}")
 _LOOKED_AT = 4096
 
 
@@ -63,10 +64,23 @@ def _line_by_line(data: bytes) -> tuple[list[str], str, list[RowProblem]]:
         raw.pop()
     lines = [_utf8(line) for line in raw]
     foreign = [number for number, line in enumerate(lines) if line is None]
-    read = [line if line is not None else _windows(raw[number]) for number, line in enumerate(lines)]
+    assumed = _code_page(b"".join(raw[number] for number in foreign))
+    read = [line if line is not None else _old(raw[number], assumed) for number, line in enumerate(lines)]
     if _mixed(lines):
-        return read, "utf-8", [row_problem(number + 1, "", "not-utf-8", assumed="windows-1252") for number in foreign]
-    return read, "windows-1252", [row_problem(0, "", "not-utf-8", assumed="windows-1252")]
+        return read, "utf-8", [row_problem(number + 1, "", "not-utf-8", assumed=assumed) for number in foreign]
+    return read, assumed, [row_problem(0, "", "not-utf-8", assumed=assumed)]
+
+
+def _code_page(foreign: bytes) -> str:
+    """The code page of the lines that are not UTF-8: in Cyrillic text the letters beyond ASCII are the greater part, in
+    Latin text the smaller. KZ-1048 writes Russian as Windows-1251 does, and has the Kazakh letters."""
+    beyond = sum(byte >= 0xC0 for byte in foreign)
+    latin = sum(byte < 0x80 and chr(byte).isalpha() for byte in foreign)
+    return "kz-1048" if beyond > latin and _CYRILLIC_WORD.search(foreign) else "windows-1252"
+
+
+def _old(line: bytes, code_page: str) -> str:
+    return line.decode("kz1048", errors="replace") if code_page == "kz-1048" else _windows(line)
 
 
 def _mixed(lines: Sequence[str | None]) -> bool:

@@ -67,7 +67,7 @@ class Table:
 def read_table(data: bytes, *, separators: str = ",;\t|") -> Table:
     """The table in a CSV file; what is wrong with it stands in `problems`, in the order of the file.
 
-    The encoding (UTF-8, UTF-16, else Windows-1252) and the separator are found out. Raises `NotATableError` when no
+    The encoding (UTF-8, UTF-16, else an old code page) and the separator are found out. Raises `NotATableError` when no
     line holds anything, or when the bytes are a spreadsheet program's workbook.
     """
     if data.startswith(_WORKBOOKS):
