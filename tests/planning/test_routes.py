@@ -45,9 +45,7 @@ def stops(plan: Plan) -> list[tuple[str, str]]:
 def test_the_plain_is_covered_in_about_the_minutes_of_a_general_solver(capsys: pytest.CaptureFixture[str]) -> None:
     found = assign(plain(), seed=1).quality
     with capsys.disabled():
-        print(
-            f"\n  plain: {found.drive} minutes, {found.stops}/120 stations; OR-tools {OR_TOOLS}, PyVRP {PYVRP} (117/120)"
-        )
+        print(f"\n  {found.drive} minutes, {found.stops}/120 stations; OR-tools {OR_TOOLS}, PyVRP {PYVRP} (117/120)")
     assert found.stops == 120
     assert found.unmet == ()
     assert found.drive <= 1.1 * PYVRP

@@ -275,8 +275,8 @@ class Search:
         return np.where(costs < EVER / 2, costs * (1 + noise * self.chance.standard_normal(len(costs))), EVER)
 
     def _fill(self, teams: Sequence[int], *, shaken: bool) -> None:
-        """Openings and counts first (in the search sometimes last), in a drawn order of teams; then visits, always the one that costs least, or
-        where stations are scarce the one that would cost most elsewhere."""
+        """Openings and counts first (in the search sometimes last), in a drawn order of teams; then visits, always the
+        one that costs least, or where stations are scarce the one that would cost most elsewhere."""
         order = self.chance.permutation(np.array(teams)).tolist()
         edges_last = shaken and self.chance.random() < EDGES_LAST
         if not edges_last:
