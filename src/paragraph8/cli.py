@@ -85,6 +85,9 @@ def _mission(add: Add) -> None:
     command = add("missions", commands.missions, "List the missions.", "missions --json")
     command.add_argument("--json", action="store_true", help="slug, title, format, simulated")
 
+    command = add("founder", commands.founder, "Let a person make missions in the browser.", "founder anna")
+    command.add_argument("username")
+
     command = add("member", commands.member, "Give a person a role in a mission.", "member kosovo-2013 anna analyst")
     command.add_argument("slug")
     command.add_argument("username")

@@ -239,11 +239,10 @@ def member(options: argparse.Namespace) -> int:
     from paragraph8.accounts.permissions import Role
 
     team = _team(mission, options.team)
-    password = getpass.getpass("Password for a new account: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
     try:
         add_member(
             username=options.username,
-            password=password,
+            password=_password(),
             mission_id=mission.pk,
             role=Role(options.role),
             team_id=team.pk if team else None,
@@ -253,6 +252,19 @@ def member(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise RefusedError(str(error)) from error
     _say(f"{options.username} is {options.role} of {options.slug}.")
+    return 0
+
+
+def founder(options: argparse.Namespace) -> int:
+    """Let a person make missions."""
+    _open()
+    from paragraph8.accounts.operations import make_founder
+
+    try:
+        make_founder(username=options.username, password=_password(), by=_me("founder"), now=_now())
+    except ValueError as error:
+        raise RefusedError(str(error)) from error
+    _say(f"{options.username} may make missions: sign in, and choose “Make a mission”.")
     return 0
 
 
@@ -317,6 +329,11 @@ def _mission(slug: str) -> Mission:
         return mission_of(slug, viewer=_me("look"))
     except UnknownMissionError as error:
         raise RefusedError(f"There is no mission {slug}. p8 missions lists those there are.") from error
+
+
+def _password() -> str:
+    """Asked for at a terminal, otherwise the first line of what is piped in."""
+    return getpass.getpass("Password for a new account: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
 
 
 def _team(mission: Mission, code: str | None) -> Team | None:

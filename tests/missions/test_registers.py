@@ -16,11 +16,11 @@ from paragraph8.missions.models import Contestant, RegisterLine
 from paragraph8.missions.operations import (
     FormChangedError,
     add_contestants,
-    add_institutions,
     add_register_lines,
     create_mission,
     store_form,
 )
+from paragraph8.missions.setting_up import add_institutions
 
 SERVER = command("test")
 

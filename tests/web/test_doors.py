@@ -13,7 +13,7 @@ from .conftest import Pages, text_of
 NEEDED = doors.needed()
 OPEN = {"account_login", "health", "set_language", "release", "released", "receive"}
 """Pages without a sign-in; `receive` knows devices by their tokens."""
-OF_NO_MISSION = {"missions", "account_logout"}
+OF_NO_MISSION = {"missions", "new_mission", "account_logout"}
 
 
 def all_names(patterns: list[URLPattern | URLResolver]) -> set[str]:

@@ -43,6 +43,17 @@ OF_LIBRARIES: tuple[MessageId, ...] = (
     "This field is required.",
     "Null characters are not allowed.",
     "Enter a list of values.",
+    "Enter a valid date.",
+    "Enter a whole number.",
+    "Enter a number.",
+    "The submitted file is empty.",
+    "No file was submitted. Check the encoding type on the form.",
+    "This password is too common.",
+    (
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.",
     "Select a valid choice. %(value)s is not one of the available choices.",
     (
         "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",

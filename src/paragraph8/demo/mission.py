@@ -36,13 +36,13 @@ from paragraph8.missions.operations import (
     NewStation,
     add_areas,
     add_contestants,
-    add_institutions,
     add_register_lines,
     add_stations,
     add_teams,
     create_mission,
     store_form,
 )
+from paragraph8.missions.setting_up import add_institutions
 from paragraph8.publishing.models import Release
 from paragraph8.publishing.operations import release, store_document
 from paragraph8.review.operations import correct

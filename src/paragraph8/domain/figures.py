@@ -111,6 +111,16 @@ REFUSALS: dict[str, Text] = {
             "участкам или порядок кандидатов по ним были бы прогнозом результата.",
         }
     ),
+    "format-without-statistics": Text.of(
+        {
+            "en": "A mission of this format visits few polling stations and makes no systematic observation of "
+            "election day: it says what its observers saw, and no share of observations.",
+            "kk": "Мұндай форматтағы миссия аз ғана учаскеге барады және сайлау күнін жүйелі түрде байқамайды: ол "
+            "байқаушыларының не көргенін айтады, бірақ байқаулардың үлесін келтірмейді.",
+            "ru": "Миссия такого формата посещает немного участков и не ведет систематического наблюдения в день "
+            "выборов: она сообщает, что видели ее наблюдатели, но не долю наблюдений.",
+        }
+    ),
     "room-only": Text.of(
         {
             "en": "The spread of the stations visited stays inside the mission: outside it reads as a result.",

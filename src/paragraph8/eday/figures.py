@@ -44,19 +44,24 @@ _PROJECTIONS = frozenset({"answer", "at-least", "part", "total", "mean", "rank"}
 
 
 def catalogue(mission: Mission) -> Sequence[FigureSpec]:
-    """Every figure of every form for the whole mission, by observation and by station."""
-    return [spec for form in latest_forms(mission).values() for spec in _of_form(form)]
+    """Every figure of every form for the whole mission, by observation and by station; of a mission whose format has
+    no election-day statistics, only how many observations there are."""
+    specs = [spec for form in latest_forms(mission).values() for spec in _of_form(form)]
+    return specs if mission.kind.observes_systematically else [spec for spec in specs if spec.kind is Kind.COUNT]
 
 
 def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key, Figure]:
     """Figures as of a change; a key of another app, form or question is left out of the answer.
 
-    Raises `RefusedFigureError` for a key that would project a result.
+    Raises `RefusedFigureError` for a key that would project a result, and for anything but a count of observations in
+    a mission whose format has no election-day statistics.
     """
     forms, areas = latest_forms(mission), areas_of(mission)
     wanted: dict[str, list[Key]] = defaultdict(list)
     for key in keys:
         if _known(key, forms, areas):
+            if key.measure != "observations" and not mission.kind.observes_systematically:
+                raise RefusedFigureError("format-without-statistics", key)
             wanted[key.dimension("form")].append(key)
     figures = {}
     for code, of_form in wanted.items():

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.models import Change, Unsequenced
-from paragraph8.domain.figures import Audience, Figure, Key
+from paragraph8.domain.figures import REFUSALS, Audience, Figure, Key
 from paragraph8.domain.forms import Block, Form, Kind, Use
 from paragraph8.domain.text import Text
 from paragraph8.evidence.models import Snapshot
@@ -88,7 +88,8 @@ class ByArea:
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """Everything that the page shows. `spreads` is `None` for who is not of the mission's analysts."""
+    """Everything that the page shows. `spreads` is `None` for who is not of the mission's analysts; `refused` says why
+    a mission of this format has counts of observations alone."""
 
     forms: tuple[tuple[Form, int], ...]
     form: Form | None
@@ -99,6 +100,7 @@ class Room:
     parts: tuple[Part, ...]
     by_area: ByArea | None
     spreads: tuple[Figure, ...] | None
+    refused: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,8 @@ def room(mission: Mission, asked: Asked, *, viewer: Viewer) -> Room:
     change, known = live(mission, viewer=viewer)
     forms, areas = latest_forms(mission), areas_of(mission)
     area = _chosen(areas, asked.area)
+    if not mission.kind.observes_systematically:
+        return _counted_only(Reader(known, ""), _chosen(forms, asked.form), forms, areas)
     if area is not None and known:
         known = _of_area(mission, forms, area, change, viewer)
     reader = Reader(known, area.code if area else "")
@@ -151,6 +155,22 @@ def room(mission: Mission, asked: Asked, *, viewer: Viewer) -> Room:
         parts=tuple(_parts(form, own)) if form else (),
         by_area=_by_area(mission, _asked_item(form, own, asked.question), areas, change, viewer),
         spreads=_spreads(known, form, viewer.may(Action.SEE_REPORTS, mission.pk)),
+    )
+
+
+def _counted_only(reader: Reader, form: Form | None, forms: Mapping[str, Form], areas: Mapping[str, Area]) -> Room:
+    """The room of a mission whose format has no election-day statistics."""
+    return Room(
+        forms=tuple((each, reader.observations(each)) for each in forms.values()),
+        form=form or next(iter(forms.values()), None),
+        area=None,
+        areas=tuple(areas.values()),
+        assessments=(),
+        worst=(),
+        parts=(),
+        by_area=None,
+        spreads=None,
+        refused=REFUSALS["format-without-statistics"],
     )
 
 

@@ -17,8 +17,9 @@ from paragraph8.domain.figures import (
     RefusedFigureError,
     figure_from_json,
 )
+from paragraph8.domain.missions import Subject
 from paragraph8.missions.models import Mission
-from paragraph8.missions.queries import areas_of
+from paragraph8.missions.queries import areas_of, require_tables, teams_seen
 
 from .models import Snapshot
 from .registry import apps
@@ -42,7 +43,7 @@ def figures(mission: Mission, keys: Iterable[Key], *, as_of: int, viewer: Viewer
 
     Raises `RefusedFigureError` for a key that no room computes, or one that a room refuses to compute.
     """
-    viewer.require(Action.SEE_FIGURES, mission.pk)
+    require_tables(mission, viewer=viewer)
     wanted: dict[str, list[Key]] = defaultdict(list)
     for key in keys:
         wanted[key.app].append(key)
@@ -63,15 +64,21 @@ def populations(mission: Mission, *, as_of: int, viewer: Viewer) -> dict[str, Po
 
 
 def rows(mission: Mission, key: Key, *, as_of: int, viewer: Viewer) -> Sequence[Mapping[str, Any]]:
-    """The rows behind a figure, for the mission's own analysts."""
+    """The rows behind a figure, for the mission's own analysts: of other institutions' teams, those that they share."""
     viewer.require(Action.SEE_FIGURES, mission.pk)
-    viewer.require(Action.SEE_REPORTS, mission.pk)
-    return list(apps()[key.app].rows(mission, key, as_of=as_of, audience=Audience.ROOM)) if key.app in apps() else []
+    seen = teams_seen(mission, viewer=viewer, action=Action.SEE_REPORTS, subject=Subject.ROWS)
+    if key.app not in apps():
+        return []
+    found = apps()[key.app].rows(mission, key, as_of=as_of, audience=Audience.ROOM)
+    if seen.ids is None:
+        return list(found)
+    codes = {*mission.teams.filter(pk__in=seen.ids).values_list("code", flat=True), *([None] if seen.teamless else [])}
+    return [row for row in found if "team" not in row or row["team"] in codes]
 
 
 def live(mission: Mission, *, viewer: Viewer) -> tuple[int, dict[Key, Figure]]:
     """The last snapshot: its change number and figures; nothing when the worker has made none."""
-    viewer.require(Action.SEE_FIGURES, mission.pk)
+    require_tables(mission, viewer=viewer)
     snapshot = Snapshot.objects.filter(mission=mission).first()
     if snapshot is None:
         return 0, {}

@@ -13,6 +13,7 @@ from paragraph8.audit.models import Change
 
 KINDS: dict[str, str | Promise] = {
     "mission.created": _("The mission was made"),
+    "founder.named": _("Somebody may make missions"),
     "institutions.added": _("Institutions were added"),
     "areas.added": _("Regions were added"),
     "stations.added": _("Polling stations were added"),
@@ -21,6 +22,7 @@ KINDS: dict[str, str | Promise] = {
     "register.added": _("Register totals were added"),
     "form.stored": _("A form was stored"),
     "member.added": _("A person was given a role"),
+    "member.removed": _("A person's role was taken away"),
     "device.added": _("A device was registered"),
     "device.revoked": _("A device was closed"),
     "file.imported": _("A file was imported"),
@@ -32,6 +34,12 @@ KINDS: dict[str, str | Promise] = {
     "figures.frozen": _("Figures were frozen"),
     "statement.released": _("The statement was released"),
     # Settings
+    "mission.changed": _("The facts of the mission were changed"),
+    "institution.changed": _("The names of an institution were changed"),
+    "institutions.ordered": _("The order of the institutions was changed"),
+    "sharing.changed": _("What institutions show to each other was changed"),
+    "contact.added": _("A contact was added"),
+    "contact.removed": _("A contact was removed"),
     # Roster
     # Teams
     # Places

@@ -20,7 +20,7 @@ from paragraph8.domain.missions import Format, StationKind
 from paragraph8.domain.names import folded
 from paragraph8.domain.text import Text
 
-from .models import Area, Contestant, FormVersion, Institution, Mission, RegisterLine, Station, StationList, Team
+from .models import Area, Contestant, FormVersion, Mission, RegisterLine, Station, StationList, Team
 
 
 class FormChangedError(ValueError):
@@ -70,19 +70,9 @@ def create_mission(
         notice=notice.to_json() if notice else {},
         contacts=list(contacts),
     )
-    _log(mission, "mission.created", f"mission:{mission.pk}", {"slug": slug, "origin": origin.value}, by, now)
+    body = {"slug": slug, "origin": origin.value, "format": format.value}
+    _log(mission, "mission.created", f"mission:{mission.pk}", body, by, now)
     return mission
-
-
-@transaction.atomic
-def add_institutions(*, mission: Mission, names: Mapping[str, Text], by: Viewer, now: datetime) -> None:
-    """Institutions in the order of mention."""
-    by.require(Action.MANAGE_MISSION, mission.pk)
-    Institution.objects.bulk_create(
-        Institution(mission=mission, code=code, name=name.to_json(), position=position)
-        for position, (code, name) in enumerate(names.items(), start=1)
-    )
-    _log(mission, "institutions.added", f"mission:{mission.pk}", {"codes": list(names)}, by, now)
 
 
 @transaction.atomic

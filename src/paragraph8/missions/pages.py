@@ -26,7 +26,7 @@ from paragraph8.documents.labels import DEMONSTRATION
 from paragraph8.domain.text import Text
 
 from .models import Mission
-from .queries import UnknownMissionError, mission_of
+from .queries import UnknownMissionError, mission_of, require_tables, sees_tables
 
 Words = str | Promise
 
@@ -156,6 +156,8 @@ def page(
                 mission = mission_of(slug, viewer=request.viewer)
                 request.place = _place(mission, request.viewer, known, question or known.question)
                 request.viewer.require(known.action, mission.pk)
+                if known.action is Action.SEE_FIGURES:
+                    require_tables(mission, viewer=request.viewer)
                 response = view(request, mission, *args, **kwargs)
             except missing as error:
                 raise Http404 from error
@@ -170,6 +172,7 @@ def page(
 
 
 def _place(mission: Mission, viewer: Viewer, current: Room, question: Words) -> Place:
+    tables = sees_tables(mission, viewer=viewer)
     rooms = tuple(
         Link(
             room.code,
@@ -180,7 +183,7 @@ def _place(mission: Mission, viewer: Viewer, current: Room, question: Words) -> 
             room.under,
         )
         for room in ROOMS
-        if viewer.may(room.action, mission.pk)
+        if viewer.may(room.action, mission.pk) and (tables or room.action is not Action.SEE_FIGURES)
     )
     notice = (Text.of(mission.notice) if mission.notice else DEMONSTRATION) if mission.simulated else None
     return Place(mission, question, rooms, mission.zone, notice, current.under or current.code)

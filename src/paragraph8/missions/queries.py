@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from paragraph8.accounts.permissions import Action, Scope, Viewer
+from paragraph8.accounts.permissions import Action, NotAllowedError, Scope, Viewer
 from paragraph8.audit.models import Change
 from paragraph8.audit.queries import heard_until, latest_change, trail
 from paragraph8.domain.forms import Form, Status, form_from_json
@@ -89,8 +89,8 @@ def newest(stored: Iterable[StoredForm], *statuses: Status) -> dict[str, Form]:
 
 
 def areas_of(mission: Mission) -> dict[str, Area]:
-    """Areas by code."""
-    return {area.code: area for area in mission.areas.all()}
+    """First-level areas by code: those that figures can be asked for."""
+    return {area.code: area for area in mission.areas.filter(parent=None)}
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,24 @@ def teams_seen(mission: Mission, *, viewer: Viewer, action: Action, subject: Sub
         shared = mission.sharings.filter(reader_id=institution, subject=subject).values("owner_id")
         teams = teams.filter(Q(institution_id=institution) | Q(institution=None) | Q(institution_id__in=shared))
     return TeamsSeen(frozenset(teams.values_list("pk", flat=True)), teamless=scope is Scope.MISSION)
+
+
+def require_tables(mission: Mission, *, viewer: Viewer) -> None:
+    """Live tables count the reports of every team, so that somebody of one institution sees them only where every
+    other institution that has teams shares its tables. Raises `NotAllowedError`."""
+    viewer.require(Action.SEE_FIGURES, mission.pk)
+    if not sees_tables(mission, viewer=viewer):
+        raise NotAllowedError(viewer, Action.SEE_FIGURES, mission.pk)
+
+
+def sees_tables(mission: Mission, *, viewer: Viewer) -> bool:
+    """Whether nothing but the role's own permission stands between the viewer and the live tables."""
+    institution = viewer.institutions.get(mission.pk)
+    if institution is None or viewer.system:
+        return True
+    shared = mission.sharings.filter(reader_id=institution, subject=Subject.TABLES).values("owner_id")
+    others = mission.teams.exclude(institution=None).exclude(institution_id=institution)
+    return not others.exclude(institution_id__in=shared).exists()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from paragraph8.accounts.permissions import Action, Scope
 from paragraph8.missions.models import Mission
 from paragraph8.missions.pages import PageRequest, page
 from paragraph8.missions.queries import stamp
+from paragraph8.missions.steps import steps_of
 from paragraph8.web.paging import number_in, older
 
 from . import desk
@@ -28,7 +29,8 @@ def home(request: PageRequest, mission: Mission) -> HttpResponse:
     """What has come in by form, which problems wait, and where to go from here."""
     known = stamp(mission, viewer=request.viewer)
     overview = desk.overview(mission, as_of=known.change, viewer=request.viewer)
-    return render(request, "review/home.html", {"overview": overview, "stamp": known})
+    context = {"overview": overview, "steps": steps_of(mission, viewer=request.viewer), "stamp": known}
+    return render(request, "review/home.html", context)
 
 
 @page("reports", unknown=desk.UnknownFilterError)

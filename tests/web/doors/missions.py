@@ -11,13 +11,15 @@ if TYPE_CHECKING:
 
 NEEDED = {
     "settings": Action.MANAGE_MISSION,
+    "access": Action.MANAGE_MISSION,
     "job": Action.SEE_MISSION,
 }
-FORMS: set[str] = set()
+FORMS = {"settings", "access"}
 
 
 def addresses(pages: Pages) -> dict[str, str]:
     return {
         "settings": pages.at("settings/"),
+        "access": pages.at("settings/access/"),
         "job": pages.at(f"jobs/{pages.job}/"),
     }

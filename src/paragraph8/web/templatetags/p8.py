@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -117,6 +117,12 @@ def label(code: str) -> str | SafeString:
 def day(moment: datetime, zone: str) -> str:
     """The date of a moment where it happened."""
     return format_date(moment.astimezone(ZoneInfo(zone)).date(), _language())
+
+
+@register.simple_tag
+def calendar_day(day: date) -> str:
+    """A date that has no hour, as it stands in a register."""
+    return format_date(day, _language())
 
 
 @register.simple_tag
