@@ -18,6 +18,7 @@ from paragraph8.domain.checks import CHECKS, Scope, Seen, check_report, check_st
 from paragraph8.domain.checks.problem_texts import names_in
 from paragraph8.domain.problems import Problem, Rule, Severity
 from paragraph8.domain.reports import read_body
+from paragraph8.domain.xpaths import compiled
 
 SERIES = asking("series-decreases", "at10", "at13", "at16", "at19")
 WOMEN = asking("parts-exceed-whole", "members", "women")
@@ -48,6 +49,24 @@ def sent(body: bytes, subject: Callable[[], Seen] = seen) -> Seen:
 def report_body(**changes: object) -> bytes:
     body = {"report": 1, "id": str(uuid.UUID(int=7)), "form": "voting", "version": "1", "station": "1", "answers": {}}
     return json.dumps({**body, **changes}).encode()
+
+
+def conditioned(code: str, answers: dict[str, object] | None = None, **expressions: str) -> Seen:
+    """The full report under a form of which one question has these expressions."""
+    paths = {f"/{question.code}": question.code for question in FORM.questions()}
+    said = {name: compiled(xpath, paths, f"/{code}") for name, xpath in expressions.items()}
+    blocks = tuple(
+        replace(
+            block,
+            questions=tuple(
+                replace(question, **said) if question.code == code else question for question in block.questions
+            ),
+        )
+        for block in FORM.blocks
+    )
+    form = replace(FORM, blocks=blocks)
+    report = seen(answers=answers)
+    return replace(report, form=form, answers=form.read(report.sent.answers))
 
 
 CASES: dict[str, tuple[Seen | list[Seen], Seen | list[Seen]]] = {
@@ -86,6 +105,18 @@ CASES: dict[str, tuple[Seen | list[Seen], Seen | list[Seen]]] = {
     ),
     "negative-number": (seen(answers={"women": -1}), seen(answers={"women": 0})),
     "implausible-number": (seen(answers={"at19": 10**10 + 1}), seen(answers={"at19": 10**10})),
+    "constraint-broken": (
+        conditioned("women", constraint="/women <= /members", answers={"women": 8}),
+        conditioned("women", constraint="/women <= /members", answers={"women": 8, "members": None}),
+    ),
+    "required-missing": (
+        conditioned("women", required="true()", answers={"women": None}),
+        conditioned("women", required="true()", relevant="/members > 9", answers={"women": None}),
+    ),
+    "answered-though-not-asked": (
+        conditioned("women", relevant="/members > 9"),
+        conditioned("women", relevant="/members > 9", answers={"members": None}),
+    ),
     "range": (seen(answers={"members": 16}), seen(answers={"members": 15})),
     "nothing-answered": (blank(), blank(crowded={"missing": "not-observed"})),
     "block-missing": (

@@ -230,3 +230,33 @@ def _empty(slug: str):
     from paragraph8.missions.operations import create_mission
 
     return create_mission(slug=slug, title=Text.of("Third"), by=SERVER, now=NOW)
+
+
+def test_two_who_store_the_same_form_in_the_same_moment_store_it_once(committed: None):
+    """Two connections: the second finds what the first has stored."""
+    import threading
+
+    from django.db import connection
+
+    small = small_mission()
+    taken = upload(mission=small.row, name="visit.csv", data=text(ROW), by=SERVER, now=NOW)
+    assert taken.file
+    found: list[FormVersion | Exception] = []
+    together = threading.Barrier(2)
+
+    def store() -> None:
+        try:
+            together.wait()
+            found.append(store_draft(mission=small.row, file=taken.file, by=SERVER, now=NOW))
+        except Exception as error:
+            found.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=store) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found[0] == found[1], found
+    assert FormStep.objects.count() == FormSource.objects.count() == 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.operations import append
@@ -135,17 +135,23 @@ def _digest(form: Form) -> str:
     return sha256(canonical(form.to_json()))
 
 
-@transaction.atomic
 def _keep(mission: Mission, name: str, data: bytes, by: Viewer, now: datetime) -> FormFile:
+    """The row of the file; the same bytes are kept and logged once."""
     digest, _new = keep_file(settings.VAR / FILES, mission.slug, data)
-    stored = FormFile.objects.filter(mission=mission, sha256=digest).first()
+    known = FormFile.objects.filter(mission=mission, sha256=digest)
+    stored = known.first()
     if stored:
         return stored
-    file = FormFile.objects.create(
-        mission=mission, sha256=digest, name=name[-MOST_OF_A_NAME:], size=len(data), at=now, by=by.name
-    )
     body = {"sha256": digest, "bytes": len(data)}
-    append(mission_id=mission.pk, kind="form.uploaded", subject=f"file:{digest[:16]}", body=body, by=by.name, now=now)
+    subject = f"file:{digest[:16]}"
+    try:
+        with transaction.atomic():
+            file = FormFile.objects.create(
+                mission=mission, sha256=digest, name=name[-MOST_OF_A_NAME:], size=len(data), at=now, by=by.name
+            )
+            append(mission_id=mission.pk, kind="form.uploaded", subject=subject, body=body, by=by.name, now=now)
+    except IntegrityError:
+        return known.get()
     return file
 
 
@@ -154,18 +160,28 @@ def _store(
 ) -> FormVersion:
     """The stored version when it says the same, else a new draft with its source."""
     kept = keep_file(settings.VAR / FILES, mission.slug, xform)[0] if xform else ""
-    with transaction.atomic():
-        known = mission.forms.filter(code=form.code, version=form.version).first()
-        try:
-            row = store_form(mission=mission, form=form, by=by, now=now)
-        except FormChangedError as error:
-            version = next_version(form.version)
-            raise FormRefusedError("taken", code=form.code, version=form.version, next=version) from error
-        if known is None:
-            if kept:
-                FormSource.objects.create(form=row, file=file, xform=kept)
-            FormStep.objects.create(form=row, status=Status.DRAFT, at=now, by=by.name)
-            _log(row, "form.drafted", by, now)
+    try:
+        return _store_once(mission, form, by, now, file=file, xform=kept)
+    except IntegrityError:
+        # Somebody stored the version in the same moment; now it is there.
+        return _store_once(mission, form, by, now, file=file, xform=kept)
+
+
+@transaction.atomic
+def _store_once(
+    mission: Mission, form: Form, by: Viewer, now: datetime, *, file: FormFile | None, xform: str
+) -> FormVersion:
+    known = mission.forms.filter(code=form.code, version=form.version).first()
+    try:
+        row = store_form(mission=mission, form=form, by=by, now=now)
+    except FormChangedError as error:
+        version = next_version(form.version)
+        raise FormRefusedError("taken", code=form.code, version=form.version, next=version) from error
+    if known is None:
+        if xform:
+            FormSource.objects.create(form=row, file=file, xform=xform)
+        FormStep.objects.create(form=row, status=Status.DRAFT, at=now, by=by.name)
+        _log(row, "form.drafted", by, now)
     return row
 
 

@@ -13,6 +13,7 @@ from paragraph8.domain.problems import Problem
 
 from .answers import answer_problems
 from .catalogue import CHECKS, Check, Scope
+from .conditions import condition_problems
 from .envelope import Seen, envelope_problems
 from .form import problems_of_form
 from .problem_texts import text_of
@@ -29,7 +30,8 @@ def check_report(seen: Seen) -> tuple[Problem, ...]:
     """
     if seen.form is None or any(problem.code == "unreadable" for problem in seen.sent.problems):
         return tuple(envelope_problems(seen))
-    return (*envelope_problems(seen), *answer_problems(seen, seen.form), *rule_problems(seen, seen.form))
+    of_form = (check(seen, seen.form) for check in (answer_problems, condition_problems, rule_problems))
+    return (*envelope_problems(seen), *(problem for problems in of_form for problem in problems))
 
 
 def check_station(reports: Sequence[Seen]) -> dict[str, tuple[Problem, ...]]:

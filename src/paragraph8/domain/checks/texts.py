@@ -247,4 +247,25 @@ ANSWERS: Mapping[str, tuple[Text, Text]] = {
         kk=("Бірде-бір жауап жоқ", "Нысанның бірде-бір сұрағына жауап берілмеген."),
         ru=("Нет ни одного ответа", "Ни на один вопрос формы нет ответа."),
     ),
+    "constraint-broken": words(
+        en=("Against the form's own limit", "The answer to “{q1}” is not one that the form lets through."),
+        kk=("Нысанның өз шегіне қайшы", "«{q1}» сұрағының жауабы нысан өткізетін жауап емес."),
+        ru=("Вопреки ограничению формы", "Ответ на вопрос «{q1}» не из тех, что форма пропускает."),
+    ),
+    "required-missing": words(
+        en=("A required answer is missing", "“{q1}” must be answered, and is not."),
+        kk=("Міндетті жауап жоқ", "«{q1}» сұрағына жауап міндетті, бірақ берілмеген."),
+        ru=("Нет обязательного ответа", "На вопрос «{q1}» нужно ответить, а ответа нет."),
+    ),
+    "answered-though-not-asked": words(
+        en=("Answered though not asked", "“{q1}” is answered, and the other answers say that it was not to be asked."),
+        kk=(
+            "Сұралмаса да, жауап берілген",
+            "«{q1}» сұрағына жауап бар, бірақ басқа жауаптар бойынша ол сұралмайды.",
+        ),
+        ru=(
+            "Ответ на незаданный вопрос",
+            "На вопрос «{q1}» есть ответ, а по другим ответам он не задается.",
+        ),
+    ),
 }
