@@ -183,16 +183,6 @@ def stations() -> Result:
     )
 
 
-BENCHES: dict[str, Callable[[], Result]] = {
-    "figures": figures,
-    "kosovo": kosovo,
-    "release": release,
-    "receive": receive,
-    "stations": stations,
-    "deploy": deploy,
-}
-
-
 def deploy() -> Result:
     """A draw from a frame of 10,000 stations in 17 regions, and a whole day for each of 140 teams, on one core."""
     stations, teams, areas = 10_000, 140, 17
@@ -207,15 +197,15 @@ def deploy() -> Result:
         {
             "bench": "deploy",
             "stations": stations,
-    "deploy": deploy,
+            "deploy": deploy,
             "teams": teams,
             "drawn": len(drawn),
             "draw_seconds": drawing,
             "draw_limit_seconds": 2.0,
             "stops": found.stops,
             "driving_minutes": found.drive,
-            "driving_minutes_of_a_team": f"{found.minutes.least} to {found.minutes.most}, median {found.minutes.median}",
-            "visits_of_a_team": f"{found.visits.least} to {found.visits.most}, median {found.visits.median}",
+            "driving_minutes_of_a_team": _spread(found.minutes),
+            "visits_of_a_team": _spread(found.visits),
             "variation_of_visits": f"{found.visits.variation / 1000:.2f}",
             "variation_of_minutes": f"{found.minutes.variation / 1000:.2f}",
             "constraints_unmet": len(found.unmet),
@@ -228,6 +218,10 @@ def deploy() -> Result:
             "limit_seconds": 60.0,
         }
     )
+
+
+def _spread(load: Any) -> str:
+    return f"{load.least} to {load.most}, median {load.median}"
 
 
 def _country(stations: int, teams: int, areas: int) -> Any:
@@ -523,3 +517,13 @@ def _now() -> Any:
 
 def _quiet(_line: Any) -> None:
     """Progress that nobody reads."""
+
+
+BENCHES: dict[str, Callable[[], Result]] = {
+    "figures": figures,
+    "kosovo": kosovo,
+    "release": release,
+    "receive": receive,
+    "stations": stations,
+    "deploy": deploy,
+}

@@ -22,7 +22,7 @@ from paragraph8.domain.contests import Measure
 from paragraph8.domain.people import Function, Gender, Reason, Status
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission, StationList
-from paragraph8.missions.operations import add_institutions
+from paragraph8.missions.setting_up import add_institutions
 from paragraph8.roster.erasing import erase
 from paragraph8.roster.operations import Facts, NewPerson, add_people, step
 from paragraph8.roster.personal import Personal, opened

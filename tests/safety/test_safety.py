@@ -16,7 +16,7 @@ from paragraph8.domain.check_ins import How, State
 from paragraph8.domain.recalls import Call, Channel
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Area, Sharing, Team
-from paragraph8.missions.operations import add_institutions
+from paragraph8.missions.setting_up import add_institutions
 from paragraph8.safety import queries
 from paragraph8.safety.models import Acknowledgement, CheckIn, Recall
 from paragraph8.safety.operations import (
