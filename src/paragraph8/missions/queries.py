@@ -63,8 +63,13 @@ def latest_forms(mission: Mission) -> dict[str, Form]:
 
 
 def areas_of(mission: Mission) -> dict[str, Area]:
-    """Areas by code."""
+    """Areas of every level by code."""
     return {area.code: area for area in mission.areas.all()}
+
+
+def first_level_areas_of(mission: Mission) -> dict[str, Area]:
+    """The areas that figures are asked for, by code."""
+    return {area.code: area for area in mission.areas.filter(parent=None)}
 
 
 @dataclass(frozen=True)
