@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from conftest import NOW, SERVER, SmallMission
 from paragraph8.audit.models import LogEntry
+from paragraph8.domain.figures import Key
 from paragraph8.domain.places import Tally
+from paragraph8.eday import figures as eday
+from paragraph8.evidence.queries import by_area
 from paragraph8.missions.models import Area
 from paragraph8.places import queries
 from paragraph8.places.areas import RefusedAreasError, check_areas, import_areas
@@ -99,3 +103,13 @@ def test_a_list_may_bring_levels_that_reports_are_counted_by(mission: SmallMissi
     in_force(mission.row, HEAD + "1,A,Hill,,,,,5,,\n2,A,Hill,,,,,6,,\n")
     station = mission.row.stations.get(key="1")
     assert (station.area.code, station.top.code) == ("A.hill", "A")
+
+
+def test_figures_are_asked_for_first_level_areas_alone(mission: SmallMission, sequenced: Callable[[], int]) -> None:
+    in_force(mission.row, HEAD + "A1,A,Hill,,,,,5,,\n")
+    mission.send(mission.body("A1"))
+    as_of = sequenced()
+    share = "eday.answer[answer=yes,form=counting,question=C01]"
+    assert [key.dimension("area") for key in by_area(mission.row, [Key.parse(share)])] == ["A", "B"]
+    key = Key.parse("eday.observations[area=A,form=counting]")
+    assert eday.compute(mission.row, [key], as_of=as_of)[key].value == 1

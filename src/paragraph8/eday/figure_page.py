@@ -17,7 +17,7 @@ from paragraph8.domain.figures import REFUSALS, Audience, Figure, Key, Kind, Ref
 from paragraph8.domain.text import Text
 from paragraph8.evidence.queries import figures, rows
 from paragraph8.missions.models import Mission
-from paragraph8.missions.queries import areas_of
+from paragraph8.missions.queries import first_level_areas_of
 from paragraph8.web.paging import Page, after
 from paragraph8.wording.nouns import noun_of
 
@@ -91,7 +91,7 @@ def figure_page(
     except ValueError as error:
         raise UnknownFigureError(spelling) from error
     try:
-        areas = areas_of(mission)
+        areas = first_level_areas_of(mission)
         parts = area_keys(key, areas)
         found = figures(mission, [key, *parts.values()], as_of=as_of, viewer=viewer)
     except RefusedFigureError as error:

@@ -22,7 +22,7 @@ from paragraph8.domain.forms import COUNTED, Form, Option, Question, Use
 from paragraph8.domain.forms import Kind as QuestionKind
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
-from paragraph8.missions.queries import areas_of, latest_forms
+from paragraph8.missions.queries import first_level_areas_of, latest_forms
 from paragraph8.review.queries import rows_of_form
 from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.methods import compute as compute_method
@@ -56,7 +56,7 @@ def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key
     Raises `RefusedFigureError` for a key that would project a result, and for anything but a count of observations in
     a mission whose format has no election-day statistics.
     """
-    forms, areas = latest_forms(mission), areas_of(mission)
+    forms, areas = latest_forms(mission), first_level_areas_of(mission)
     wanted: dict[str, list[Key]] = defaultdict(list)
     for key in keys:
         if _known(key, forms, areas):

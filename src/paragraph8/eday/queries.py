@@ -16,7 +16,7 @@ from paragraph8.domain.text import Text
 from paragraph8.evidence.models import Snapshot
 from paragraph8.evidence.queries import figures, live
 from paragraph8.missions.models import Area, Mission
-from paragraph8.missions.queries import areas_of, latest_forms
+from paragraph8.missions.queries import first_level_areas_of, latest_forms
 from paragraph8.wording.quantifiers import LEAST_FOR_SHARE
 
 from .figures import APP, answer_key
@@ -135,7 +135,7 @@ def room(mission: Mission, asked: Asked, *, viewer: Viewer) -> Room:
     Raises `NotAllowedError`, and `UnknownChoiceError` for a form, question or area that there is not.
     """
     change, known = live(mission, viewer=viewer)
-    forms, areas = latest_forms(mission), areas_of(mission)
+    forms, areas = latest_forms(mission), first_level_areas_of(mission)
     area = _chosen(areas, asked.area)
     if not mission.kind.observes_systematically:
         return _counted_only(Reader(known, ""), _chosen(forms, asked.form), forms, areas)

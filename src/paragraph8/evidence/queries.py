@@ -19,7 +19,7 @@ from paragraph8.domain.figures import (
 )
 from paragraph8.domain.missions import Subject
 from paragraph8.missions.models import Mission
-from paragraph8.missions.queries import areas_of, require_tables, teams_seen
+from paragraph8.missions.queries import first_level_areas_of, require_tables, teams_seen
 
 from .models import Snapshot
 from .registry import apps
@@ -33,7 +33,7 @@ def catalogue(mission: Mission, *, viewer: Viewer) -> list[FigureSpec]:
 
 def by_area(mission: Mission, keys: Iterable[Key]) -> list[Key]:
     """The keys of shares of observations once more for each area of the mission."""
-    areas = sorted(areas_of(mission))
+    areas = sorted(first_level_areas_of(mission))
     shares = [key for key in keys if key.dimension("question") and not {"area", "unit"} & dict(key.dimensions).keys()]
     return [key.within(area) for key in shares for area in areas]
 

@@ -89,7 +89,12 @@ def newest(stored: Iterable[StoredForm], *statuses: Status) -> dict[str, Form]:
 
 
 def areas_of(mission: Mission) -> dict[str, Area]:
-    """First-level areas by code: those that figures can be asked for."""
+    """Areas of every level by code."""
+    return {area.code: area for area in mission.areas.all()}
+
+
+def first_level_areas_of(mission: Mission) -> dict[str, Area]:
+    """The areas that figures are asked for, by code."""
     return {area.code: area for area in mission.areas.filter(parent=None)}
 
 

@@ -12,7 +12,7 @@ from paragraph8.domain.forms import Form, Status
 from paragraph8.domain.problems import Problem, Severity
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Area, Mission
-from paragraph8.missions.queries import ANY, areas_of, forms_of, known_forms, newest
+from paragraph8.missions.queries import ANY, first_level_areas_of, forms_of, known_forms, newest
 
 from .models import Reading
 from .queries import current, intake, problem_counts, unread
@@ -136,7 +136,7 @@ def chosen(mission: Mission, query: Mapping[str, Any]) -> Filter:
         raise UnknownFilterError(asked.form)
     if asked.problem and asked.problem.partition(":")[0] not in CHECKS:
         raise UnknownFilterError(asked.problem)
-    if asked.area and asked.area not in areas_of(mission):
+    if asked.area and asked.area not in first_level_areas_of(mission):
         raise UnknownFilterError(asked.area)
     return asked
 
@@ -145,7 +145,7 @@ def filters(mission: Mission, *, as_of: int, viewer: Viewer, chosen: Filter) -> 
     """What can be chosen, and what is."""
     return Filters(
         forms=tuple(known_forms(mission).values()),
-        areas=tuple(areas_of(mission).values()),
+        areas=tuple(first_level_areas_of(mission).values()),
         problems=_waiting(mission, as_of, viewer),
         chosen=chosen,
     )
