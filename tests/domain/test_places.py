@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from manual import page
 from paragraph8.domain.importing.area_rows import AREA_HEADINGS, AREA_MEANINGS, AreaIntake, read_areas
-from paragraph8.domain.importing.dates import read_date
 from paragraph8.domain.importing.headings import guess_columns
 from paragraph8.domain.importing.row_problems import row_problem
 from paragraph8.domain.importing.station_headings import STATION_HEADINGS, STATION_MEANINGS, station_kind
@@ -25,7 +24,7 @@ from paragraph8.domain.missions import StationKind
 from paragraph8.domain.outlines import NOT_A_MAP, NotAMapError, read_outlines, simplified
 from paragraph8.domain.places import AreaLine, StationLine, Tally, area_paths, differences, rolled_up
 from paragraph8.domain.text import Text
-from paragraph8.domain.transliteration import LONGEST_KEY, search_key, searched
+from paragraph8.domain.transliteration import LONGEST_KEY, romanized, search_key
 
 HEAD = "Number,Region,District,Name,Address,Type,Urban,Voters,Latitude,Longitude,Date\n"
 
@@ -150,30 +149,6 @@ def test_types_are_recognised_by_any_word_in_three_languages():
     assert station_kind("palace") is None
 
 
-@pytest.mark.parametrize(
-    ("typed", "day", "doubtful"),
-    [
-        ("2019-06-09", (2019, 6, 9), False),
-        ("2019-06-09T00:00", (2019, 6, 9), False),
-        ("09.06.2019", (2019, 6, 9), False),
-        ("9.6.2019 г.", (2019, 6, 9), False),
-        ("25/06/2019", (2019, 6, 25), False),
-        ("6/25/2019", (2019, 6, 25), False),
-        ("3/4/2019", (2019, 4, 3), True),
-        ("4/4/2019", (2019, 4, 4), False),
-    ],
-)
-def test_dates_are_read_in_three_styles(typed: str, day: tuple[int, int, int], doubtful: bool):
-    read = read_date(typed)
-    assert read is not None
-    assert (read.day, read.doubtful) == (date(*day), doubtful)
-
-
-@pytest.mark.parametrize("typed", ["", "31.02.2019", "2019-13-01", "99", "09.06.19", "tomorrow", "0001-01-01"])
-def test_what_is_no_day_is_none(typed: str):
-    assert read_date(typed) is None
-
-
 def tree(rows: str, known: tuple[AreaLine, ...] = (), holding: tuple[str, ...] = ()) -> AreaIntake:
     table = read_table(f"Code,Name,Parent,Zone,Place\n{rows}".encode())
     return read_areas(table, guess_columns(table.columns, AREA_HEADINGS), known, holding=holding)
@@ -291,7 +266,7 @@ def test_every_station_of_either_list_is_told_or_the_same(rows: list[tuple[str, 
     ],
 )
 def test_what_is_typed_in_latin_letters_finds_cyrillic_ones(typed: str, written: str):
-    assert searched(typed) == searched(written)
+    assert romanized(typed) == romanized(written)
 
 
 def test_a_search_key_has_each_word_once_and_fits_its_column():

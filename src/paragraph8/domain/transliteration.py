@@ -30,7 +30,7 @@ _LATIN = {
     "ŋ": "n",
 }
 _CH, _ZH = "\ue000", "\ue001"
-"""Stand for the sounds "ch" and "zh" while c becomes k and j becomes i."""
+"""Stand for the sounds "ch" and "zh" while c becomes k. "zh" ends as i: j is written for it and for й alike."""
 _SAME_SOUND = (
     ("shch", "sh"), ("tsch", "ch"), ("sch", "sh"), ("tch", "ch"), ("dzh", _ZH), ("zh", _ZH), ("dj", _ZH),
     ("kh", "h"), ("gh", "g"), ("ph", "f"), ("ck", "k"), ("tz", "ts"),
@@ -52,7 +52,7 @@ def romanized(name: str) -> str:
         letters = letters.replace(apostrophe, "")
     for written, sound in _SAME_SOUND:
         letters = letters.replace(written, sound)
-    letters = letters.replace("ch", _CH).translate(_SAME_LETTER).replace(_CH, "ch").replace(_ZH, "j")
+    letters = letters.replace("ch", _CH).translate(_SAME_LETTER).replace(_CH, "ch").replace(_ZH, "i")
     return _APART.sub(" ", _TWICE.sub(r"\1", letters)).strip()
 
 

@@ -17,6 +17,8 @@ _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})\Z", re.ASCII)
 _WORDED = re.compile(r"(?:(\d{4})\D*?\s+)?(\d{1,2})(?:st|nd|rd|th)?\.?\s+([^\W\d_]+)\.?,?(?:\s+(\d{4}))?(?:\s*\D*)\Z")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\Z")
 
+_EARLIEST = 1900
+
 
 class Order(StrEnum):
     """How a date with slashes is to be read; who brings the file says so."""
@@ -61,6 +63,8 @@ def _slashed(first: int, second: int, year: int, order: Order) -> ReadDate:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
+    if year < _EARLIEST:
+        return None
     try:
         return date(year, month, day)
     except ValueError:
