@@ -26,10 +26,17 @@ class Step:
 
 STEPS = (
     Step("settings", _("Name the institutions that observe together"), ("institutions.added",)),
-    Step("contest", _("Say what is elected and who stands"), ("contestants.added",)),
-    Step("places", _("Upload the list of polling stations and publish it"), ("stations.added",)),
-    Step("forms", _("Take forms from the library or upload your own, and publish them"), ("form.stored",)),
-    Step("teams", _("Form teams"), ("teams.added",)),
+    Step("contest", _("Say what is elected and who stands"), ("contest.added", "contestants.added")),
+    Step("places", _("Upload the list of polling stations and publish it"), ("list.published", "stations.added")),
+    Step(
+        "forms",
+        _("Take forms from the library or upload your own, and publish them"),
+        ("form.published", "form.stored"),
+    ),
+    Step("people", _("Bring the people in"), ("people.added", "roster.published")),
+    Step("teams", _("Form teams"), ("teams.added", "proposal.accepted")),
+    Step("samples", _("Draw a sample, if stations are to be drawn"), ("draw.made",)),
+    Step("deployment", _("Plan who goes where, and print the packs"), ("plan.accepted",)),
 )
 
 
