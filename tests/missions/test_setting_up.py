@@ -211,11 +211,11 @@ def test_a_long_term_observer_sees_the_teams_below_the_own_areas(mission: SmallM
     assert not seen.teamless
 
 
-def test_a_founder_makes_a_mission_and_becomes_its_administrator_and_of_no_other(mission: SmallMission) -> None:
+def test_a_founder_makes_a_mission_and_becomes_its_head_and_of_no_other(mission: SmallMission) -> None:
     user = make_founder(username="anna", password="long-enough-for-anybody", by=SERVER, now=NOW)
     row = create_mission(slug="new", title=Text.of("New"), by=viewer_of(user), now=NOW)
     found(user=user, mission_id=row.pk, now=NOW)
-    assert Membership.objects.get(user=user).role == Role.ADMINISTRATOR
+    assert Membership.objects.get(user=user).role == Role.HEAD
     with pytest.raises(PermissionError):
         found(user=user, mission_id=row.pk, now=NOW)
     somebody = User.objects.create_user("somebody")

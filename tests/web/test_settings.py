@@ -44,7 +44,7 @@ def test_a_newcomer_is_offered_to_make_the_first_mission(founder: Client) -> Non
 def test_a_mission_is_made_in_the_browser_and_opens(founder: Client) -> None:
     response = founder.post("/new-mission/", MISSION, follow=True)
     assert response.redirect_chain[-1][0] == "/m/somewhere-2030/"
-    assert "you are its administrator" in text_of(response)
+    assert "you are its head" in text_of(response)
     mission = Mission.objects.get(slug="somewhere-2030")
     assert mission.languages == ["en", "ru"]
     assert str(mission.election_date) == "2030-05-01"

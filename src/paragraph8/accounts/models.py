@@ -10,7 +10,7 @@ from .permissions import Role
 
 class User(AbstractUser):
     """Somebody who signs in. What they may do in a mission stands in their memberships, never here; `founder` may make
-    new missions, of which they become the administrator."""
+    new missions, of which they become the head."""
 
     founder = models.BooleanField(default=False)
 

@@ -84,15 +84,15 @@ def make_founder(*, username: str, password: str, by: Viewer, now: datetime) -> 
 
 @transaction.atomic
 def found(*, user: User, mission_id: int, now: datetime) -> Membership:
-    """Make the founder of a mission that has no member yet its administrator. Raises `PermissionError` otherwise."""
+    """Make the founder of a mission that has no member yet its head. Raises `PermissionError` otherwise."""
     if not user.founder or Membership.objects.filter(mission_id=mission_id).exists():
         raise PermissionError("only who has just made the mission")
     return add_member(
         username=user.username,
         password="",
         mission_id=mission_id,
-        role=Role.ADMINISTRATOR,
-        by=Viewer(user.username, roles={mission_id: Role.ADMINISTRATOR}),
+        role=Role.HEAD,
+        by=Viewer(user.username, roles={mission_id: Role.HEAD}),
         now=now,
     )
 

@@ -40,7 +40,7 @@ def missions(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new_mission(request: PageRequest) -> HttpResponse:
-    """Make a mission, and become its administrator."""
+    """Make a mission, and become its head."""
     if not request.viewer.founder or not isinstance(request.user, User):
         raise PermissionDenied
     form = MissionForm(request.POST or None)
@@ -49,7 +49,7 @@ def new_mission(request: PageRequest) -> HttpResponse:
         with transaction.atomic():
             mission = form.create(by=request.viewer, now=now)
             found(user=request.user, mission_id=mission.pk, now=now)
-        messages.success(request, _("The mission is made, and you are its administrator."))
+        messages.success(request, _("The mission is made, and you are its head."))
         return redirect("mission", mission.slug)
     return render(request, "missions/new_mission.html", {"form": form}, status=422 if form.is_bound else 200)
 
