@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import URLError
 
 import pytest
 
 from browser.browser import DESK, PHONE, overflow
 from browser.long_mission import PASSWORD, report
+from browser.serving import environment, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -80,33 +76,15 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """`p8 serve` with web process and worker on a database of its own."""
     home = tmp_path_factory.mktemp("home")
-    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")])
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("P8_") and name != "DATABASE_URL"},
-        "P8_HOME": str(home),
-        "PYTHONPATH": paths,
-    }
     made = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("long_mission.py"))],
-        env=environment,
+        env=environment(home),
         stdout=subprocess.PIPE,
         check=True,
         timeout=240,
     )
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "paragraph8.cli", "serve", "--port", str(port)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        base = f"http://127.0.0.1:{port}"
-        _wait_until_it_answers(base)
+    with served(home) as base:
         yield Site(base, json.loads(made.stdout))
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=30)
 
 
 Open = Callable[..., "Page"]
@@ -359,19 +337,3 @@ def _signed_in(browser: Browser, base: str, name: str, language: str) -> Any:
     state = context.storage_state()
     context.close()
     return state
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _wait_until_it_answers(base: str) -> None:
-    for _ in range(150):
-        try:
-            with urllib.request.urlopen(f"{base}/health", timeout=2):  # noqa: S310
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    pytest.fail("The server did not answer within 30 seconds.")
