@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from random import Random
 
+from paragraph8.demo.data import read_toml
 from paragraph8.demo.facts import forms, reference, sources, texts
+from paragraph8.demo.people import draw_roster
 from paragraph8.demo.simulation import simulate
 from paragraph8.domain.answers import answer_to_json
 from paragraph8.domain.figures import Basis, Figure, Key, Kind, Origin, Unit
+from paragraph8.domain.people import Status
 from paragraph8.domain.reports import read_body
 from paragraph8.domain.text import Text
 from paragraph8.statistics.methods import METHODS, compute
@@ -21,7 +25,6 @@ _METHODS = {
     "stations": "register-sum@1",
     "observers": "register-sum@1",
     "countries": "register-sum@1",
-    "contestants": "register-count@1",
 }
 _UNITS = {
     "voters": Unit.VOTER,
@@ -29,6 +32,8 @@ _UNITS = {
     "observers": Unit.OBSERVER,
     "countries": Unit.COUNTRY,
     "contestants": Unit.CONTESTANT,
+    "record": Unit.CONTESTANT,
+    "first": Unit.CONTESTANT,
     "part": Unit.PERSON,
 }
 
@@ -75,8 +80,6 @@ def observation_rows(form_code):
 @cache
 def register_rows(register):
     """Rows of one register."""
-    if register == "contestants":
-        return [{"row": c.code, "gender": c.gender, "source": c.source} for c in reference().contestants]
     return [
         {"row": line.code, "institution": line.institution, "n": line.n, "source": str(sources()[line.source])}
         for line in reference().registers
@@ -84,7 +87,53 @@ def register_rows(register):
     ]
 
 
+def told(key):
+    """What the contest and the roster of the demonstration come to, counted in their data and not by their rooms."""
+    data = read_toml("series.toml")
+    match key.app, key.measure:
+        case "contest", "contestants" if key.dimension("ever") == "nominated":
+            return len({code for step in data["steps"] for code in step["contestants"]})
+        case "contest", "contestants":
+            gender = key.dimension("gender")
+            return sum(not gender or candidate.gender == gender for candidate in reference().contestants)
+        case "contest", "voters":
+            days = {str(row["day"]): row["n"] for row in data["voters"] if "category" not in row}
+            return days[key.dimension("day") or max(days)]
+        case "contest", "record":
+            earlier = next(series["rows"] for series in data["series"] if series["measure"] == "candidates")
+            return int(len(reference().contestants) > max(row["n"] for row in earlier))
+        case "contest", "first":
+            earlier = next(series["rows"] for series in data["series"] if series["measure"] == "women-candidates")
+            return int(sum(row["n"] for row in earlier) == 0)
+    there = present()
+    return len(there) if key.measure == "observers" else len({person.facts.country for person in there} - {""})
+
+
+@cache
+def present():
+    """The people of the simulated roster who arrived and did not leave."""
+    simulation = simulate()
+    roster = draw_roster(Random(f"{simulation.seed}/people"), simulation.teams, reference().election_date)  # noqa: S311
+    return [
+        person
+        for place, person in enumerate(roster.people)
+        if person.steps[-1][0] is Status.ARRIVED and place != roster.revoked
+    ]
+
+
 def _figure(key):
+    if key.app in ("contest", "roster"):
+        return Figure(
+            key=key,
+            kind=Kind.YES_NO if key.measure in ("record", "first") else Kind.COUNT,
+            basis=Basis.REGISTER,
+            origin=Origin.SIMULATED if key.app == "roster" else Origin.REAL,
+            unit=_UNITS[key.measure],
+            title=Text.of(str(key)),
+            as_of=1,
+            method="told@1",
+            value=told(key),
+        )
     method = METHODS[_METHODS[key.measure]]
     observed = key.app == "eday"
     rows = observation_rows(key.dimension("form")) if observed else register_rows(key.measure)

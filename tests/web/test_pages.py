@@ -119,8 +119,11 @@ def test_every_page_can_be_used_by_keyboard(pages: Pages) -> None:
         assert 'class="skip" href="#content"' in text, name
         assert 'id="content"' in text, name
         for field in re.findall(r"<(?:input|select|textarea)[^>]*>", text):
+            if 'type="hidden"' in field or re.search(rf"<label[^>]*>\s*{re.escape(field)}", text):
+                continue
             identifier = re.search(r'id="([^"]+)"', field)
-            assert 'type="hidden"' in field or f'for="{identifier[1]}"' in text, f"{name}: {field}"
+            assert identifier, f"{name}: {field}"
+            assert f'for="{identifier[1]}"' in text, f"{name}: {field}"
 
 
 def test_the_home_page_counts_reports_and_stations_and_what_waits(pages: Pages) -> None:
@@ -360,7 +363,7 @@ def test_pages_of_a_mission_are_not_kept_by_anything_in_between(pages: Pages) ->
 
 
 BASELINES = {
-    "mission": 12,
+    "mission": 13,
     "election_day": 14,
     "figure": 11,
     "reports": 12,

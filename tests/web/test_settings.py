@@ -116,12 +116,13 @@ def test_a_contact_with_a_doubled_sign_is_refused_in_the_language_of_the_page(pa
 
 def test_a_limited_mission_shows_counts_and_says_why_there_is_no_more(pages: Pages) -> None:
     client = pages.clients["head"]
+    figure = pages.addresses()["figure"]
     typed = {"title-en": "A small mission", "format": "limited", "languages": ["en", "kk", "ru"], "zone": "Asia/Almaty"}
     assert client.post(pages.at("settings/?edit=facts"), typed).status_code == 302
     text = text_of(client.get(pages.at("election-day/")))
     assert "A mission of this format visits few polling stations" in text
     assert "Worst items" not in text
-    refused = text_of(client.get(pages.addresses()["figure"]))
+    refused = text_of(client.get(figure))
     assert "This figure is refused" in refused
 
 
