@@ -60,6 +60,17 @@ COUNT_FORM = {
 }
 
 
+def pytest_configure() -> None:
+    """On SQLite, tests do not wait for the disk: what is lost when the machine stops does not matter to them. Tests that
+    kill a server start one of their own, with the settings of the product."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        options = database["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
 @dataclass
 class SmallMission:
     """Two areas, four stations, two teams, one form, one device per team."""
