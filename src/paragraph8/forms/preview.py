@@ -41,6 +41,11 @@ class Asked:
         return len(self.titles) > _MOST_BESIDE or any(len(title) > _MOST_LETTERS for title in self.titles)
 
     @property
+    def typed(self) -> bool:
+        """Whether the answer is typed into a field."""
+        return self.question.kind not in (Kind.PHOTO, Kind.GEOPOINT, Kind.CHOICE, Kind.CHOICES)
+
+    @property
     def several(self) -> bool:
         """Whether more than one answer may be given."""
         return self.question.kind is Kind.CHOICES
