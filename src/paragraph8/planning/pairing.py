@@ -18,8 +18,8 @@ from .travellers import HARD, Group, Quality, Rules, Traveller, pair_cost, quali
 
 STARTS = 3
 DISTURBANCES = 24
-_NEVER = 1 << 40
-Numbers = NDArray[np.int64]
+_NEVER = 1 << 30
+Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,7 @@ def _paired(
     if not pairable:
         return [], alone
     random = np.random.default_rng(seed)
-    costs = np.array([[pair_cost(a, b, rules) if a is not b else 0 for b in free] for a in free], dtype=np.int64)
+    costs = np.array([[pair_cost(a, b, rules) if a is not b else 0 for b in free] for a in free], dtype=np.int32)
     best: _Arrangement | None = None
     for _ in range(STARTS):
         arrangement = _Arrangement(free, costs, pairable, places, random)
@@ -128,7 +128,7 @@ class _Arrangement:
         random: np.random.Generator,
     ) -> None:
         self.free, self.costs = free, costs
-        self.team = np.full(len(free), -1, dtype=np.int64)
+        self.team = np.full(len(free), -1, dtype=np.int32)
         self.kinds: list[str] = []
         for (kind, _), members in pools.items():
             order = random.permutation(np.array(members))
@@ -143,18 +143,18 @@ class _Arrangement:
     def _spread(self, places: Mapping[str, Sequence[Place]], random: np.random.Generator) -> list[Place]:
         spread = [Place()] * len(self.kinds)
         for kind, wanted in places.items():
-            teams = random.permutation(np.array([t for t, of in enumerate(self.kinds) if of == kind], dtype=np.int64))
+            teams = random.permutation(np.array([t for t, of in enumerate(self.kinds) if of == kind], dtype=np.int32))
             for team, place in zip(teams, wanted, strict=False):
                 spread[team] = place
         return spread
 
     def _weigh(self) -> None:
-        member = np.zeros((len(self.free), len(self.kinds)), dtype=np.int64)
+        member = np.zeros((len(self.free), len(self.kinds)), dtype=np.int32)
         member[self.in_team, self.team[self.in_team]] = 1
         self.weight = self.costs @ member
         self.asks = np.array([bool(place.speaks) for place in self.places], dtype=bool)
         self.speaks = np.array(
-            [[bool(p.languages & place.speaks) for place in self.places] for p in self.free], dtype=np.int64
+            [[bool(p.languages & place.speaks) for place in self.places] for p in self.free], dtype=np.int32
         )
 
     def copy(self) -> _Arrangement:
@@ -224,7 +224,7 @@ class _Arrangement:
 
     def _speakers(self) -> Numbers:
         own = self.speaks[self.in_team, self.team[self.in_team]]
-        return np.bincount(self.team[self.in_team], weights=own, minlength=len(self.kinds)).astype(np.int64)
+        return np.bincount(self.team[self.in_team], weights=own, minlength=len(self.kinds)).astype(np.int32)
 
     def _exchange_people(self) -> bool:
         rows, team = self.in_team, self.team[self.in_team]
@@ -235,8 +235,8 @@ class _Arrangement:
             speakers, speak = self._speakers()[team], self.speaks[np.ix_(rows, team)]
             left = (speakers - self.speaks[rows, team])[:, None] + speak.T
             missing = self.asks[team][:, None] & (left == 0)
-            now = self._unspoken()[team].astype(np.int64)
-            change = change + HARD * (missing.astype(np.int64) + missing.T - now[:, None] - now[None, :])
+            now = self._unspoken()[team].astype(np.int32)
+            change = change + HARD * (missing.astype(np.int32) + missing.T - now[:, None] - now[None, :])
         change[team[:, None] == team[None, :]] = _NEVER
         at = int(change.argmin())
         first, second = divmod(at, len(rows))

@@ -17,7 +17,7 @@ from paragraph8.domain.people import Function
 from paragraph8.domain.people_texts import FUNCTIONS
 from paragraph8.domain.recalls import WORDINGS, Call
 from paragraph8.missions.models import Area, Mission, Station, Team
-from paragraph8.teams.forms import Day, Number, OneOf, area_choices, plainly
+from paragraph8.teams.fields import Day, Number, OneOf, area_choices, plainly
 from paragraph8.teams.queries import TRAVELLING
 
 from .models import CheckIn, Recall
