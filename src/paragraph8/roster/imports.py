@@ -42,7 +42,17 @@ LOST = frozenset({"formula-cell", "merged-cells"})
 SURE = 85
 """From this score on a row waits for a decision; below, it is proposed and counts as new unless somebody decides."""
 
+MOST_BYTES = 10 * 1024 * 1024
+"""A list of a thousand people is less than one."""
+
 LISTS: Mapping[str, Text] = {
+    "too-large": Text.of(
+        {
+            "en": "The file is larger than 10 MB. That is no list of people: save the sheet with them alone.",
+            "kk": "Файл 10 МБ-тан үлкен. Бұл миссия адамдарының тізімі емес: тек олар жазылған парақты сақтаңыз.",
+            "ru": "Файл больше 10 МБ. Это не список людей миссии: сохраните только лист с ними.",
+        }
+    ),
     "too-many": Text.of(
         {
             "en": "The list has more than 5,000 rows. That is no roster of a mission: bring the sheet with its people "
@@ -146,6 +156,9 @@ def keep_list(
     Raises `NotAllowedError`, `NotATableError`, `ListRefusedError`.
     """
     by.require(Action.MANAGE_ROSTER, mission.pk)
+    institution = _own(mission, institution, by)
+    if len(data) > MOST_BYTES:
+        raise ListRefusedError("too-large")
     table = read_sheet(data, sheet=sheet)
     if not table.rows:
         raise ListRefusedError("no-rows")
@@ -157,7 +170,8 @@ def keep_list(
         "rows": [[row.number, dict(row.cells), bool(row.extra)] for row in table.rows],
         "problems": [problem.to_json() for problem in table.problems],
     }
-    mapping = {heading: column.value for heading, column in recognised(table.columns).items()}
+    known = recognised(table.columns)
+    mapping = {str(n): known[heading].value for n, heading in enumerate(table.columns) if heading in known}
     key = new_key()
     digest = sha256(data)
     with transaction.atomic():
@@ -181,17 +195,19 @@ def assign_columns(
     *,
     mission: Mission,
     entry: RosterImport,
-    columns: Mapping[str, Column],
+    columns: Mapping[int, Column],
     order: Order,
     institution: Institution | None,
     function: Function | None,
     by: Viewer,
 ) -> None:
-    """Say which column holds what and how dates with slashes are written. Raises `RefusedPeopleError`."""
+    """Say which column, by its place in the file from 0 on, holds what, and how dates with slashes are written. Raises
+    `RefusedPeopleError`."""
     by.require(Action.MANAGE_ROSTER, mission.pk)
     _open(entry)
+    institution = _own(mission, institution, by)
     entry.mapping = {
-        "columns": {heading: column.value for heading, column in columns.items()},
+        "columns": {str(number): column.value for number, column in columns.items()},
         "order": order.value,
         "function": function.value if function else "",
     }
@@ -221,9 +237,7 @@ def preview(mission: Mission, entry: RosterImport, *, viewer: Viewer, now: datet
     problems = tuple(
         row_problem(each["row"], each["column"], each["code"], **each["details"]) for each in content["problems"]
     )
-    columns = {
-        heading: Column(column) for heading, column in entry.mapping["columns"].items() if heading in content["columns"]
-    }
+    columns = {content["columns"][int(number)]: Column(column) for number, column in entry.mapping["columns"].items()}
     reading = Reading(
         columns=columns,
         institutions=_institutions(mission),
@@ -423,6 +437,12 @@ def _filled(personal: Personal, person: ReadPerson) -> Personal:
         address=personal.address or person.address,
         card=personal.card or person.card,
     )
+
+
+def _own(mission: Mission, institution: Institution | None, by: Viewer) -> Institution | None:
+    """Whose list it is: somebody of one institution brings that one's."""
+    own = by.institutions.get(mission.pk)
+    return institution if own is None else mission.institutions.get(pk=own)
 
 
 def _open(entry: RosterImport) -> None:

@@ -35,6 +35,8 @@ def people_lists(request: PageRequest, mission: Mission) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
+            if (file.size or 0) > imports.MOST_BYTES:
+                raise imports.ListRefusedError("too-large")
             entry = imports.keep_list(
                 mission=mission,
                 data=bytes_of(file),
