@@ -17,7 +17,7 @@ from paragraph8.domain.importing.roster_columns import Column
 from paragraph8.domain.importing.sheets import NotATableError
 from paragraph8.domain.people import Duty, Function, Reason, Requirement, Status
 from paragraph8.missions.models import Mission
-from paragraph8.roster import imports, merging
+from paragraph8.roster import imports, lists, merging
 from paragraph8.roster.erasing import UNDECIDED, erase, erase_due, erase_local
 from paragraph8.roster.figures import compute
 from paragraph8.roster.local_staff import NewLocalPerson, add_local_staff, local_staff
@@ -231,9 +231,9 @@ def bring(mission: SmallMission, text: str | bytes, **more) -> RosterImport:
     return imports.keep_list(mission=mission.row, data=data, name="list.csv", by=SERVER, now=NOW, **more)
 
 
-def look(mission: SmallMission, entry: RosterImport) -> imports.Preview:
+def look(mission: SmallMission, entry: RosterImport) -> lists.Preview:
     entry.refresh_from_db()
-    return imports.preview(mission.row, entry, viewer=SERVER, now=NOW)
+    return lists.preview(mission.row, entry, viewer=SERVER, now=NOW)
 
 
 def publish(mission: SmallMission, entry: RosterImport) -> tuple[int, int]:
@@ -263,7 +263,7 @@ def test_a_list_with_one_wrong_row_adds_nobody_until_it_is_left_out(mission: Sma
     with pytest.raises(RefusedPeopleError, match="rows-wrong"):
         publish(mission, entry)
     assert not mission.row.people.exists()
-    imports.decide(mission=mission.row, entry=entry, decisions={3: imports.SKIP}, by=SERVER)
+    imports.decide(mission=mission.row, entry=entry, decisions={3: lists.SKIP}, by=SERVER)
     assert publish(mission, entry) == (1, 0)
 
 
@@ -335,7 +335,7 @@ def test_a_list_of_somebody_of_one_institution_is_that_ones(mission: SmallMissio
     viewer.institutions[mission.row.pk] = mission.row.institutions.get(code="assembly").pk
     text = "Name;Function\nBerg, Anna;STO\n"
     entry = imports.keep_list(mission=mission.row, data=text.encode(), name="x", by=viewer, now=NOW)
-    assert imports.lists_of(mission.row, viewer=viewer) == [entry]
+    assert lists.lists_of(mission.row, viewer=viewer) == [entry]
     assert imports.publish(mission=mission.row, entry=entry, by=viewer, now=NOW) == (1, 0)
     foreign = imports.keep_list(
         mission=mission.row, data=(HEAD + "Lund;Ida;STO;Office;;\n").encode(), name="x", by=viewer, now=NOW
@@ -425,7 +425,7 @@ def test_four_hundred_rows_are_published_quickly(mission: SmallMission) -> None:
         for n in range(400)
     )
     entry = bring(mission, HEAD + rows)
-    undecided = {line.person.row: imports.NEW for line in look(mission, entry).undecided}
+    undecided = {line.person.row: lists.NEW for line in look(mission, entry).undecided}
     imports.decide(mission=mission.row, entry=entry, decisions=undecided, by=SERVER)
     began = monotonic()
     assert publish(mission, entry)[0] == 400

@@ -17,7 +17,7 @@ from paragraph8.domain.text import Text
 from paragraph8.missions.models import Institution, Mission
 
 from .forms import PeopleForm, plainly, titles
-from .imports import Preview
+from .lists import Preview
 from .models import RosterImport
 
 ORDERS = [
