@@ -50,7 +50,7 @@ def test_a_figure_as_of_a_change_stays_what_it_was(mission: SmallMission, sequen
     people = some_people(mission)
     before = sequenced()
     held = rows_of(mission, before)
-    take(mission.row, people[0], Status.WITHDRAWN, EVE, Reason.ILLNESS)
+    take(mission.row, people[0], Status.WITHDRAWN, EVE, Reason.PERSONAL)
     facts = person_file(mission.row, people[1].code, day=DAY, viewer=SERVER)
     change_person(
         mission=mission.row,
@@ -154,7 +154,7 @@ def test_every_figure_of_the_catalogue_is_recomputed_from_frozen_rows_that_name_
 
 def test_a_step_taken_back_counts_no_more_and_stays_readable(mission: SmallMission) -> None:
     person = some_people(mission)[0]
-    take(mission.row, person, Status.WITHDRAWN, EVE, Reason.ILLNESS)
+    take(mission.row, person, Status.WITHDRAWN, EVE, Reason.PERSONAL)
     assert present(mission, DAY) == 5
     taken = StatusStep.objects.get(status=Status.WITHDRAWN)
     take_back(mission=mission.row, taken=taken, by=SERVER, now=NOW)
@@ -200,7 +200,7 @@ def test_nobody_is_added_when_one_of_them_cannot_be(mission: SmallMission) -> No
 
 def test_what_people_still_lack_is_counted_among_those_present(mission: SmallMission) -> None:
     people = some_people(mission)
-    take(mission.row, people[5], Status.WITHDRAWN, EVE, Reason.ILLNESS)
+    take(mission.row, people[5], Status.WITHDRAWN, EVE, Reason.PERSONAL)
     meet(mission=mission.row, people=people[:2], requirement=Requirement.BRIEFING, day=EVE, by=SERVER, now=NOW)
     lacking = roster(mission.row, day=DAY, viewer=SERVER).lacking
     assert (lacking[Requirement.BRIEFING], lacking[Requirement.CARD]) == (3, 5)
@@ -223,7 +223,7 @@ def test_the_list_is_searched_in_either_alphabet_and_narrowed(mission: SmallMiss
 
 def test_what_changed_between_two_days_and_what_it_does_to_the_sum(mission: SmallMission) -> None:
     people = some_people(mission)
-    take(mission.row, people[0], Status.WITHDRAWN, AFTER, Reason.ILLNESS)
+    take(mission.row, people[0], Status.WITHDRAWN, AFTER, Reason.PERSONAL)
     add(mission, new("Late", steps=((Status.ARRIVED, AFTER),)))
     moves = roster(mission.row, day=AFTER, since=DAY, viewer=SERVER).moves
     assert [(move.row, move.counted) for move in moves] == [("P0001", -1), ("P0007", 1)]
@@ -250,7 +250,7 @@ def test_a_member_of_one_institution_sees_the_people_of_others_only_if_they_shar
 
 def test_the_log_names_nobody(mission: SmallMission) -> None:
     people = some_people(mission)
-    take(mission.row, people[0], Status.WITHDRAWN, DAY, Reason.ILLNESS)
+    take(mission.row, people[0], Status.WITHDRAWN, DAY, Reason.PERSONAL)
     said = " ".join(LogEntry.objects.values_list("body", flat=True))
     assert "P0001" in said
     assert not any(name in said for name in ("Abenova", "Saule", "Fischer"))
@@ -262,6 +262,8 @@ def test_codes_go_on_and_a_given_one_is_kept_once(mission: SmallMission) -> None
     assert [row.code for row in add(mission, new(), given, new())] == ["P0041", "P0040", "P0042"]
     with pytest.raises(RefusedPeopleError, match="code-taken"):
         add(mission, given)
+    with pytest.raises(RefusedPeopleError, match="code-wrong"):
+        add(mission, replace(new(), code="new/../x"))
 
 
 def test_four_hundred_people_are_added_in_well_under_two_seconds(mission: SmallMission) -> None:

@@ -17,7 +17,7 @@ from paragraph8.domain.importing.roster_columns import Column
 from paragraph8.domain.importing.sheets import NotATableError
 from paragraph8.domain.people import Duty, Function, Reason, Requirement, Status
 from paragraph8.missions.models import Mission
-from paragraph8.roster import imports, merging
+from paragraph8.roster import imports, lists, merging
 from paragraph8.roster.erasing import UNDECIDED, erase, erase_due, erase_local
 from paragraph8.roster.figures import compute
 from paragraph8.roster.local_staff import NewLocalPerson, add_local_staff, local_staff
@@ -189,9 +189,19 @@ def test_joining_is_undone_unless_the_history_went_on(mission: SmallMission) -> 
     assert len(roster(mission.row, day=DAY, viewer=SERVER).people) == 2
     merging.merge(mission=mission.row, kept=one, gone=other, by=SERVER, now=NOW)
     one.refresh_from_db()
-    take(mission.row, one, Status.WITHDRAWN, DAY, Reason.ILLNESS)
+    take(mission.row, one, Status.WITHDRAWN, DAY, Reason.PERSONAL)
     with pytest.raises(RefusedPeopleError, match="steps-since"):
         merging.undo_merge(mission=mission.row, gone=other, by=SERVER, now=NOW)
+
+
+def test_an_entry_that_other_rooms_name_cannot_go(mission: SmallMission, monkeypatch) -> None:
+    one, other = two_entries(mission)
+    assert not merging.referred_to(other)
+    assert merging.referred_to(other, but="another room")
+    monkeypatch.setattr(merging, "referred_to", lambda person: person == other)
+    with pytest.raises(RefusedPeopleError, match="referred-to"):
+        merging.merge(mission=mission.row, kept=one, gone=other, by=SERVER, now=NOW)
+    merging.merge(mission=mission.row, kept=other, gone=one, by=SERVER, now=NOW)
 
 
 def test_entries_that_are_two_people_are_not_proposed_again(mission: SmallMission) -> None:
@@ -206,7 +216,7 @@ def test_what_cannot_be_joined_is_refused(mission: SmallMission) -> None:
         merging.merge(mission=mission.row, kept=one, gone=one, by=SERVER, now=NOW)
     merging.merge(mission=mission.row, kept=one, gone=other, by=SERVER, now=NOW)
     with pytest.raises(RefusedPeopleError, match="merged"):
-        take(mission.row, other, Status.WITHDRAWN, DAY, Reason.ILLNESS)
+        take(mission.row, other, Status.WITHDRAWN, DAY, Reason.PERSONAL)
     with pytest.raises(RefusedPeopleError, match="merged"):
         merging.merge(mission=mission.row, kept=other, gone=one, by=SERVER, now=NOW)
     with pytest.raises(RefusedPeopleError, match="not-merged"):
@@ -221,9 +231,9 @@ def bring(mission: SmallMission, text: str | bytes, **more) -> RosterImport:
     return imports.keep_list(mission=mission.row, data=data, name="list.csv", by=SERVER, now=NOW, **more)
 
 
-def look(mission: SmallMission, entry: RosterImport) -> imports.Preview:
+def look(mission: SmallMission, entry: RosterImport) -> lists.Preview:
     entry.refresh_from_db()
-    return imports.preview(mission.row, entry, viewer=SERVER, now=NOW)
+    return lists.preview(mission.row, entry, viewer=SERVER, now=NOW)
 
 
 def publish(mission: SmallMission, entry: RosterImport) -> tuple[int, int]:
@@ -253,7 +263,7 @@ def test_a_list_with_one_wrong_row_adds_nobody_until_it_is_left_out(mission: Sma
     with pytest.raises(RefusedPeopleError, match="rows-wrong"):
         publish(mission, entry)
     assert not mission.row.people.exists()
-    imports.decide(mission=mission.row, entry=entry, decisions={3: imports.SKIP}, by=SERVER)
+    imports.decide(mission=mission.row, entry=entry, decisions={3: lists.SKIP}, by=SERVER)
     assert publish(mission, entry) == (1, 0)
 
 
@@ -308,7 +318,7 @@ def test_columns_and_the_order_of_dates_are_assigned_by_hand(mission: SmallMissi
     imports.assign_columns(
         mission=mission.row,
         entry=entry,
-        columns={"Wer": Column.NAME, "Wann": Column.ARRIVED},
+        columns={0: Column.NAME, 1: Column.ARRIVED},
         order=Order.DAY_FIRST,
         institution=mission.row.institutions.get(code="office"),
         function=Function.STO,
@@ -317,6 +327,35 @@ def test_columns_and_the_order_of_dates_are_assigned_by_hand(mission: SmallMissi
     (line,) = look(mission, entry).lines
     assert (line.person.family, line.person.institution, line.person.function) == ("Berg", "office", Function.STO)
     assert line.person.steps == ((Status.ARRIVED, date(2019, 6, 3)),)
+
+
+def test_a_list_of_somebody_of_one_institution_is_that_ones(mission: SmallMission) -> None:
+    institutions(mission)
+    viewer = mission.viewer(Role.OPERATIONS)
+    viewer.institutions[mission.row.pk] = mission.row.institutions.get(code="assembly").pk
+    text = "Name;Function\nBerg, Anna;STO\n"
+    entry = imports.keep_list(mission=mission.row, data=text.encode(), name="x", by=viewer, now=NOW)
+    assert lists.lists_of(mission.row, viewer=viewer) == [entry]
+    assert imports.publish(mission=mission.row, entry=entry, by=viewer, now=NOW) == (1, 0)
+    foreign = imports.keep_list(
+        mission=mission.row, data=(HEAD + "Lund;Ida;STO;Office;;\n").encode(), name="x", by=viewer, now=NOW
+    )
+    with pytest.raises(RefusedPeopleError, match="other-institution"):
+        imports.publish(mission=mission.row, entry=foreign, by=viewer, now=NOW)
+
+
+def test_a_list_without_headings_leaves_no_name_outside_the_seal(mission: SmallMission) -> None:
+    entry = bring(mission, "Berg;Anna;STO\nLund;Ida;STO\n")
+    imports.assign_columns(
+        mission=mission.row,
+        entry=entry,
+        columns={0: Column.FAMILY},
+        order=Order.UNKNOWN,
+        institution=None,
+        function=None,
+        by=SERVER,
+    )
+    assert b"Berg" not in stored("roster_rosterimport")
 
 
 def test_a_workbook_is_read_and_its_formulas_and_merged_cells_block(mission: SmallMission) -> None:
@@ -347,7 +386,11 @@ def test_a_file_that_is_no_table_is_refused_with_its_reason(mission: SmallMissio
 
 
 def test_a_list_without_rows_and_one_with_far_too_many_are_refused(mission: SmallMission) -> None:
-    for text, reason in ((HEAD, "no-rows"), (HEAD + "a;b;c;d;e;f\n" * 5001, "too-many")):
+    for text, reason in (
+        (HEAD, "no-rows"),
+        (HEAD + "a;b;c;d;e;f\n" * 5001, "too-many"),
+        ("x" * (10 * 2**20 + 1), "too-large"),
+    ):
         with pytest.raises(imports.ListRefusedError, match=reason) as refusal:
             bring(mission, text)
         assert refusal.value.text().languages() == {"en", "kk", "ru"}
@@ -382,7 +425,7 @@ def test_four_hundred_rows_are_published_quickly(mission: SmallMission) -> None:
         for n in range(400)
     )
     entry = bring(mission, HEAD + rows)
-    undecided = {line.person.row: imports.NEW for line in look(mission, entry).undecided}
+    undecided = {line.person.row: lists.NEW for line in look(mission, entry).undecided}
     imports.decide(mission=mission.row, entry=entry, decisions=undecided, by=SERVER)
     began = monotonic()
     assert publish(mission, entry)[0] == 400

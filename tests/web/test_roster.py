@@ -20,10 +20,10 @@ from paragraph8.evidence import queries as evidence
 from paragraph8.evidence.registry import apps
 from paragraph8.missions.models import Mission
 from paragraph8.missions.setting_up import add_institutions
+from paragraph8.roster import imports
 from paragraph8.roster.models import Person, RosterImport, StatusStep
 from paragraph8.roster.operations import Facts, NewPerson, add_people
 from paragraph8.roster.personal import Personal
-from paragraph8.web import uploads
 
 from .conftest import Pages, in_language, text_of
 
@@ -88,7 +88,7 @@ def test_several_people_take_a_step_together(peopled: Pages) -> None:
         "person": ["P0002", "P0003"],
         "status": "withdrawn",
         "day": "2019-06-09",
-        "reason": "illness",
+        "reason": "personal",
     }
     address = peopled.at("people/?day=2019-06-09")
     assert peopled.clients["operations"].post(address, sent).status_code == 302
@@ -191,9 +191,9 @@ def test_only_who_manages_the_roster_can_post(peopled: Pages) -> None:
             "person": ["P0002"],
             "status": "withdrawn",
             "day": "2019-06-09",
-            "reason": "illness",
+            "reason": "personal",
         },
-        "people/P0003/": {"act": "step", "status": "withdrawn", "day": "2019-06-09", "reason": "illness"},
+        "people/P0003/": {"act": "step", "status": "withdrawn", "day": "2019-06-09", "reason": "personal"},
         "people/new/": {"family": "New", "function": "sto"},
         "people/same/": {"act": "refuse", "kept": "P0002", "gone": "P0003"},
         "people/local/": {"family": "Another", "duty": "driver"},
@@ -312,8 +312,8 @@ def test_a_file_that_is_no_list_is_refused_on_the_page(peopled: Pages, data: byt
 
 
 def test_a_file_that_is_far_too_large_is_refused_unread(peopled: Pages, monkeypatch) -> None:
-    monkeypatch.setattr(uploads, "MOST_BYTES", 10)
-    assert "larger than 64 MB" in text_of(upload(peopled, (LIST + "x" * 20).encode()))
+    monkeypatch.setattr(imports, "MOST_BYTES", 10)
+    assert "larger than 10 MB" in text_of(upload(peopled, (LIST + "x" * 20).encode()))
 
 
 def test_a_list_of_another_mission_is_not_found(peopled: Pages) -> None:

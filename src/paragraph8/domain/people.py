@@ -65,9 +65,9 @@ ENDINGS = frozenset({Status.WITHDRAWN, Status.REVOKED})
 
 
 class Reason(StrEnum):
-    """Why a person left, or why a step was taken back."""
+    """Why a person left, or why a step was taken back. Illness is a personal reason: nobody's health is recorded."""
 
-    ILLNESS = "illness"
+    PERSONAL = "personal"
     SENDER = "sender-decided"
     REPLACED = "replaced"
     NO_VISA = "no-visa"

@@ -53,7 +53,7 @@ STATUSES: Mapping[Status, Text] = {
 }
 
 REASONS: Mapping[Reason, Text] = {
-    Reason.ILLNESS: _text("illness", "ауырып қалды", "болезнь"),
+    Reason.PERSONAL: _text("personal reasons", "жеке себептер", "личные причины"),
     Reason.SENDER: _text("decision of who sent the person", "жіберген тараптың шешімі", "решение направившей стороны"),
     Reason.REPLACED: _text("replaced by somebody else", "орнына басқа адам келді", "замена другим человеком"),
     Reason.NO_VISA: _text("no visa", "виза берілмеді", "нет визы"),

@@ -1,11 +1,12 @@
-"""Lists of people that somebody brings: kept sealed, shown as they would be taken, decided row by row, published in one
-short step or dropped. Until then nothing of the list is on the roster; afterwards nothing of the file is left.
+"""Lists of people that somebody brings: kept sealed, decided row by row, published in one short step or dropped.
+
+Until then nothing of the list is on the roster; afterwards nothing of the file is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,32 +18,32 @@ from paragraph8.audit.operations import append
 from paragraph8.domain.canonical import sha256
 from paragraph8.domain.importing.dates import Order
 from paragraph8.domain.importing.roster_columns import Column, recognised
-from paragraph8.domain.importing.roster_rows import MOST_PEOPLE, Reading, ReadPerson, Row, read_people
-from paragraph8.domain.importing.row_problems import RowProblem, row_problem
+from paragraph8.domain.importing.roster_rows import MOST_PEOPLE, ReadPerson
 from paragraph8.domain.importing.sheets import read_sheet
-from paragraph8.domain.likeness import Entry, Likeness, proposals
-from paragraph8.domain.names import folded
 from paragraph8.domain.people import Function
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Institution, Mission
 
-from .merging import entry_of
+from .lists import NEW, SKIP, owner_of_list, preview, refuse_when_over
 from .models import Person, RosterImport, StatusStep
-from .operations import REQUIREMENTS, Facts, NewPerson, add_people, check_people, near_days, today_of
+from .operations import REQUIREMENTS, Facts, NewPerson, add_people, check_people
 from .personal import Personal, opened, sealed_for
 from .queries import people_seen
 from .refusals import RefusedPeopleError
 from .rows import steps_of
-from .sealing import new_key, seal, unseal
+from .sealing import new_key, seal
 
-NEW, SKIP = "new", "skip"
-"""Decisions about a row besides the code of somebody on the roster."""
-LOST = frozenset({"formula-cell", "merged-cells"})
-"""Problems of a workbook after which the value of a cell is not known."""
-SURE = 85
-"""From this score on a row waits for a decision; below, it is proposed and counts as new unless somebody decides."""
+MOST_BYTES = 10 * 1024 * 1024
+"""A list of a thousand people is less than one."""
 
 LISTS: Mapping[str, Text] = {
+    "too-large": Text.of(
+        {
+            "en": "The file is larger than 10 MB. That is no list of people: save the sheet with them alone.",
+            "kk": "Файл 10 МБ-тан үлкен. Бұл миссия адамдарының тізімі емес: тек олар жазылған парақты сақтаңыз.",
+            "ru": "Файл больше 10 МБ. Это не список людей миссии: сохраните только лист с ними.",
+        }
+    ),
     "too-many": Text.of(
         {
             "en": "The list has more than 5,000 rows. That is no roster of a mission: bring the sheet with its people "
@@ -73,62 +74,6 @@ class ListRefusedError(ValueError):
         return LISTS[self.reason]
 
 
-class UnknownListError(LookupError):
-    """No such list, as far as the viewer may know."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """Somebody on the roster, or an earlier row of the list, who may be the person of a row."""
-
-    code: str
-    name: str
-    likeness: Likeness
-    row: int = 0
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the list as it would be taken. `decision` is what was decided, or would be done without a decision;
-    empty while somebody has to decide."""
-
-    person: ReadPerson
-    matches: tuple[Match, ...]
-    decision: str
-    decided: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Preview:
-    """The whole list before it counts."""
-
-    name: str
-    headings: tuple[str, ...]
-    columns: Mapping[str, Column]
-    lines: tuple[Line, ...]
-    problems: tuple[RowProblem, ...]
-
-    @property
-    def blocked(self) -> tuple[Line, ...]:
-        """Rows that cannot be taken and were not left out."""
-        return tuple(line for line in self.lines if line.person.blocked and line.decision != SKIP)
-
-    @property
-    def undecided(self) -> tuple[Line, ...]:
-        """Rows for which somebody has to say who they are."""
-        return tuple(line for line in self.lines if not line.decision and not line.person.blocked)
-
-    @property
-    def new(self) -> int:
-        """How many people would be added."""
-        return sum(line.decision == NEW and not line.person.blocked for line in self.lines)
-
-    @property
-    def joined(self) -> int:
-        """How many rows would add to somebody on the roster."""
-        return sum(line.decision not in ("", NEW, SKIP) for line in self.lines)
-
-
 def keep_list(
     *,
     mission: Mission,
@@ -146,6 +91,9 @@ def keep_list(
     Raises `NotAllowedError`, `NotATableError`, `ListRefusedError`.
     """
     by.require(Action.MANAGE_ROSTER, mission.pk)
+    institution = _own(mission, institution, by)
+    if len(data) > MOST_BYTES:
+        raise ListRefusedError("too-large")
     table = read_sheet(data, sheet=sheet)
     if not table.rows:
         raise ListRefusedError("no-rows")
@@ -157,7 +105,8 @@ def keep_list(
         "rows": [[row.number, dict(row.cells), bool(row.extra)] for row in table.rows],
         "problems": [problem.to_json() for problem in table.problems],
     }
-    mapping = {heading: column.value for heading, column in recognised(table.columns).items()}
+    known = recognised(table.columns)
+    mapping = {str(n): known[heading].value for n, heading in enumerate(table.columns) if heading in known}
     key = new_key()
     digest = sha256(data)
     with transaction.atomic():
@@ -170,7 +119,7 @@ def keep_list(
             at=now,
             by=by.name,
         )
-        entry.sealed = seal(key, _owner(entry), content)
+        entry.sealed = seal(key, owner_of_list(entry), content)
         entry.save(update_fields=["sealed"])
         _log(mission, "roster.read", entry, {"sha256": digest, "rows": len(table.rows)}, by, now)
     return entry
@@ -181,17 +130,19 @@ def assign_columns(
     *,
     mission: Mission,
     entry: RosterImport,
-    columns: Mapping[str, Column],
+    columns: Mapping[int, Column],
     order: Order,
     institution: Institution | None,
     function: Function | None,
     by: Viewer,
 ) -> None:
-    """Say which column holds what and how dates with slashes are written. Raises `RefusedPeopleError`."""
+    """Say which column, by its place in the file from 0 on, holds what, and how dates with slashes are written. Raises
+    `RefusedPeopleError`."""
     by.require(Action.MANAGE_ROSTER, mission.pk)
-    _open(entry)
+    refuse_when_over(entry)
+    institution = _own(mission, institution, by)
     entry.mapping = {
-        "columns": {heading: column.value for heading, column in columns.items()},
+        "columns": {str(number): column.value for number, column in columns.items()},
         "order": order.value,
         "function": function.value if function else "",
     }
@@ -203,7 +154,7 @@ def assign_columns(
 def decide(*, mission: Mission, entry: RosterImport, decisions: Mapping[int, str], by: Viewer) -> None:
     """Say who rows are: the code of somebody on the roster, "new" or "skip"; "" takes a decision back."""
     by.require(Action.MANAGE_ROSTER, mission.pk)
-    _open(entry)
+    refuse_when_over(entry)
     known = set(people_seen(mission, viewer=by).values_list("code", flat=True)) | {NEW, SKIP, ""}
     kept = dict(entry.decisions)
     for row, decision in decisions.items():
@@ -211,38 +162,6 @@ def decide(*, mission: Mission, entry: RosterImport, decisions: Mapping[int, str
             kept[str(row)] = decision
     entry.decisions = {row: decision for row, decision in kept.items() if decision}
     entry.save(update_fields=["decisions"])
-
-
-def preview(mission: Mission, entry: RosterImport, *, viewer: Viewer, now: datetime) -> Preview:
-    """The list as it would be taken. Raises `RefusedPeopleError` when it is published or dropped."""
-    viewer.require(Action.MANAGE_ROSTER, mission.pk)
-    _open(entry)
-    content = unseal(bytes(entry.key), _owner(entry), bytes(entry.sealed))
-    problems = tuple(
-        row_problem(each["row"], each["column"], each["code"], **each["details"]) for each in content["problems"]
-    )
-    columns = {
-        heading: Column(column) for heading, column in entry.mapping["columns"].items() if heading in content["columns"]
-    }
-    reading = Reading(
-        columns=columns,
-        institutions=_institutions(mission),
-        today=today_of(mission, now),
-        near=near_days(mission, now),
-        institution=entry.institution.code if entry.institution else "",
-        function=Function(entry.mapping["function"]) if entry.mapping["function"] else None,
-        order=Order(entry.mapping["order"]),
-        lost=frozenset((problem.row, problem.column) for problem in problems if problem.code in LOST),
-    )
-    people = read_people([Row(number, cells, extra) for number, cells, extra in content["rows"]], reading)
-    matches = _matches(mission, people, viewer)
-    return Preview(
-        name=content["name"],
-        headings=tuple(content["columns"]),
-        columns=columns,
-        lines=tuple(_line(person, matches.get(person.row, ()), entry.decisions) for person in people),
-        problems=problems,
-    )
 
 
 def publish(*, mission: Mission, entry: RosterImport, by: Viewer, now: datetime) -> tuple[int, int]:
@@ -278,73 +197,9 @@ def publish(*, mission: Mission, entry: RosterImport, by: Viewer, now: datetime)
 def drop(*, mission: Mission, entry: RosterImport, by: Viewer, now: datetime) -> None:
     """Leave the list alone: nothing of it is kept but its hash."""
     by.require(Action.MANAGE_ROSTER, mission.pk)
-    _open(entry)
+    refuse_when_over(entry)
     RosterImport.objects.filter(pk=entry.pk).update(key=b"", sealed=b"", mapping={}, decisions={}, dropped_at=now)
     _log(mission, "roster.dropped", entry, {"sha256": entry.sha256}, by, now)
-
-
-def list_of(mission: Mission, pk: int, *, viewer: Viewer) -> RosterImport:
-    """One list. Raises `UnknownListError`."""
-    found = lists_of(mission, viewer=viewer)
-    entry = next((each for each in found if each.pk == pk), None)
-    if entry is None:
-        raise UnknownListError(pk)
-    return entry
-
-
-def lists_of(mission: Mission, *, viewer: Viewer) -> list[RosterImport]:
-    """The lists that were brought, newest first; for somebody of one institution, the own ones."""
-    viewer.require(Action.MANAGE_ROSTER, mission.pk)
-    lists = RosterImport.objects.filter(mission=mission).select_related("institution").order_by("-pk")
-    own = viewer.institutions.get(mission.pk)
-    return list(lists.filter(institution=own) if own else lists)
-
-
-def _institutions(mission: Mission) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for row in mission.institutions.all():
-        for text in (row.name, row.short, row.delegation):
-            names |= {folded(string): row.code for string in Text.of(text).to_json().values() if string}
-        names[folded(row.code)] = row.code
-    return names
-
-
-def _matches(mission: Mission, people: list[ReadPerson], viewer: Viewer) -> dict[int, tuple[Match, ...]]:
-    """Whom each row may be: people on the roster, and rows further up in the same list."""
-    seen = list(people_seen(mission, viewer=viewer).filter(merged_into=None))
-    names = opened(seen)
-    held = {row.code: names[row.pk] for row in seen if row.pk in names}
-    on_roster = [entry_of(row, names[row.pk]) for row in seen if row.pk in names]
-    rows = {f"#{person.row}": person for person in people}
-    entries = [_entry(person) for person in people]
-    found: dict[int, list[Match]] = {}
-    for entry, other, alike in proposals(entries, [*on_roster, *entries]):
-        person = rows[entry.key]
-        if other.key in rows:
-            if rows[other.key].row < person.row:
-                match = Match("", other.name, alike, rows[other.key].row)
-                found.setdefault(person.row, []).append(match)
-        else:
-            found.setdefault(person.row, []).append(Match(other.key, held[other.key].listed, alike))
-    return {row: tuple(matches[:5]) for row, matches in found.items()}
-
-
-def _entry(person: ReadPerson) -> Entry:
-    return Entry(
-        key=f"#{person.row}",
-        family=person.family,
-        given=person.given,
-        country=person.country,
-        gender=person.gender,
-        email=person.email,
-        card=person.card,
-    )
-
-
-def _line(person: ReadPerson, matches: tuple[Match, ...], decisions: Mapping[str, str]) -> Line:
-    decided = decisions.get(str(person.row), "")
-    likely = any(match.likeness.score >= SURE for match in matches)
-    return Line(person, matches, decided or ("" if likely else NEW), bool(decided))
 
 
 def _new(person: ReadPerson) -> NewPerson:
@@ -425,13 +280,10 @@ def _filled(personal: Personal, person: ReadPerson) -> Personal:
     )
 
 
-def _open(entry: RosterImport) -> None:
-    if not entry.open:
-        raise RefusedPeopleError("import-over")
-
-
-def _owner(entry: RosterImport) -> str:
-    return f"mission:{entry.mission_id}/list:{entry.pk}"
+def _own(mission: Mission, institution: Institution | None, by: Viewer) -> Institution | None:
+    """Whose list it is: somebody of one institution brings that one's."""
+    own = by.institutions.get(mission.pk)
+    return institution if own is None else mission.institutions.get(pk=own)
 
 
 def _log(

@@ -17,7 +17,7 @@ from paragraph8.domain.text import Text
 from paragraph8.missions.models import Institution, Mission
 
 from .forms import PeopleForm, plainly, titles
-from .imports import Preview
+from .lists import Preview
 from .models import RosterImport
 
 ORDERS = [
@@ -112,10 +112,10 @@ class ColumnsForm(ForAll):
             raise forms.ValidationError(_("Say which column holds the names."))
         return typed
 
-    def columns(self) -> dict[str, Column]:
-        """Heading → what it holds."""
-        chosen = ((heading, self.cleaned_data[f"column-{n}"]) for n, heading in enumerate(self.headings))
-        return {heading: Column(value) for heading, value in chosen if value}
+    def columns(self) -> dict[int, Column]:
+        """Place of the column → what it holds."""
+        chosen = ((number, self.cleaned_data[f"column-{number}"]) for number in range(len(self.headings)))
+        return {number: Column(value) for number, value in chosen if value}
 
     def order(self) -> Order:
         """How dates with slashes are written."""

@@ -16,7 +16,7 @@ from paragraph8.missions.pages import PageRequest, page
 from paragraph8.missions.queries import stamp
 from paragraph8.web.uploads import UploadRefusedError, bytes_of
 
-from . import imports
+from . import imports, lists
 from .forms import plainly
 from .list_forms import ColumnsForm, UploadForm
 from .models import RosterImport
@@ -35,6 +35,8 @@ def people_lists(request: PageRequest, mission: Mission) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
+            if (file.size or 0) > imports.MOST_BYTES:
+                raise imports.ListRefusedError("too-large")
             entry = imports.keep_list(
                 mission=mission,
                 data=bytes_of(file),
@@ -51,7 +53,7 @@ def people_lists(request: PageRequest, mission: Mission) -> HttpResponse:
             return redirect("people_list", mission.slug, entry.pk)
     context = {
         "form": form,
-        "lists": imports.lists_of(mission, viewer=request.viewer),
+        "lists": lists.lists_of(mission, viewer=request.viewer),
         "stamp": stamp(mission, viewer=request.viewer),
     }
     return render(request, "roster/lists.html", context, status=422 if posted else 200)
@@ -60,19 +62,19 @@ def people_lists(request: PageRequest, mission: Mission) -> HttpResponse:
 @page(
     "people",
     question=gettext_lazy("What would this list change?"),
-    unknown=imports.UnknownListError,
+    unknown=lists.UnknownListError,
     posts=True,
 )
 def people_list(request: PageRequest, mission: Mission, pk: int) -> HttpResponse:
     """One list: columns, rows, decisions; published whole or dropped."""
-    entry = imports.list_of(mission, pk, viewer=request.viewer)
+    entry = lists.list_of(mission, pk, viewer=request.viewer)
     known = stamp(mission, viewer=request.viewer)
     if not entry.open:
         return render(request, "roster/list_over.html", {"entry": entry, "stamp": known})
     now = timezone.now()
     posted = request.POST if request.method == "POST" else None
     act = posted.get("act", "") if posted is not None else ""
-    found = imports.preview(mission, entry, viewer=request.viewer, now=now)
+    found = lists.preview(mission, entry, viewer=request.viewer, now=now)
     form = ColumnsForm(posted if act == "columns" else None, mission=mission, entry=entry, preview=found)
     refused = ""
     if posted is not None:

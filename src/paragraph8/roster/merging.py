@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.models import LogEntry
@@ -114,14 +115,14 @@ def undo_merge(*, mission: Mission, gone: Person, by: Viewer, now: datetime) -> 
     version_of(gone, entry).save()
 
 
-def referred_to(person: Person) -> bool:
-    """Whether a room other than the roster has a row that names the person: found out from the models, since the roster
-    knows no room above it."""
-    for relation in Person._meta.related_objects:
-        model = relation.related_model
-        elsewhere = model._meta.app_label != Person._meta.app_label
-        if elsewhere and model._base_manager.filter(**{relation.field.name: person}).exists():
-            return True
+def referred_to(person: Person, *, but: str = "roster") -> bool:
+    """Whether a room but this one has a row that names the person: found out from the models, since the roster knows no
+    room above it."""
+    for relation in Person._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and relation.related_model._meta.app_label != but:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: person})
+            if rows.exists():
+                return True
     return False
 
 

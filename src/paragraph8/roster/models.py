@@ -129,8 +129,9 @@ class LocalKey(models.Model):
 
 class RosterImport(models.Model):
     """A list of people that somebody brought and nobody has published yet. `sealed` is the whole table under `key`;
-    both are emptied when the import is published or dropped, or after a few days. `mapping` says which column is what,
-    `decisions` which row is whom (row number → code of a person, "new" or "skip")."""
+    both are emptied when the import is published or dropped, or after two weeks. `mapping` says which column, by its
+    place, is what (a heading may be somebody's name where a list has no headings), `decisions` which row is whom (row
+    number → code of a person, "new" or "skip")."""
 
     mission = models.ForeignKey("missions.Mission", on_delete=models.CASCADE, related_name="+")
     institution = models.ForeignKey("missions.Institution", on_delete=models.PROTECT, null=True, related_name="+")

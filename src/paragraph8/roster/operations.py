@@ -29,6 +29,7 @@ from .rows import steps_of
 
 BATCH = 500
 _NUMBER = re.compile(r"P(\d+)\Z")
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}\Z")
 REQUIREMENTS: Mapping[Requirement, str] = {
     Requirement.CODE_OF_CONDUCT: "code_signed",
     Requirement.INTERESTS: "interests_declared",
@@ -130,7 +131,7 @@ def step(
         if not moved:
             return []
         body = {"codes": [person.code for person in moved], "status": status.value, "day": day.isoformat()}
-        entry = _log(mission, "status.recorded", body | ({"reason": reason.value} if reason else {}), by, now)
+        entry = _log(mission, "status.recorded", body, by, now)
         return StatusStep.objects.bulk_create(
             (
                 StatusStep(
@@ -324,6 +325,9 @@ def _check_day(day: date, near: Sequence[date]) -> None:
 
 def _codes(mission: Mission, given: Sequence[str]) -> list[str]:
     """The code of each: the given one, or the next that is free."""
+    wrong = sorted({code for code in given if code and not _CODE.match(code)})
+    if wrong:
+        raise RefusedPeopleError("code-wrong", wrong)
     held: QuerySet[Person, str] = mission.people.values_list("code", flat=True)
     taken = set(held)
     doubled = sorted({code for code in given if code and (code in taken or given.count(code) > 1)})

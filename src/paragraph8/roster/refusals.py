@@ -40,6 +40,12 @@ REFUSED: Mapping[str, Text] = {
             "В миссии уже есть человек с кодом {people}.",
         ),
         (
+            "code-wrong",
+            "A code has 2 to 20 capital Latin letters, digits and hyphens: {people}.",
+            "Код 2–20 латын бас әрпінен, цифрдан және дефистен тұрады: {people}.",
+            "Код состоит из 2–20 заглавных латинских букв, цифр и дефисов: {people}.",
+        ),
+        (
             "other-institution",
             "These people belong to another institution, and yours may not change their entries: {people}.",
             "Бұл адамдар басқа мекемеге тиесілі, сіздің мекеме олардың жазбаларын өзгерте алмайды: {people}.",

@@ -8,7 +8,8 @@ from conftest import NOW, SERVER
 from paragraph8.accounts.permissions import Action
 from paragraph8.domain.people import Duty, Function
 from paragraph8.missions.models import Mission
-from paragraph8.roster.imports import keep_list, lists_of
+from paragraph8.roster.imports import keep_list
+from paragraph8.roster.lists import lists_of
 from paragraph8.roster.local_staff import NewLocalPerson, add_local_staff
 from paragraph8.roster.operations import Facts, NewPerson, add_people
 from paragraph8.roster.personal import Personal

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(choices=[('nominated', 'nominated'), ('accredited', 'accredited'), ('arrived', 'arrived'), ('withdrawn', 'withdrawn'), ('accreditation-revoked', 'accreditation-revoked')], max_length=30)),
                 ('day', models.DateField()),
-                ('reason', models.CharField(blank=True, choices=[('illness', 'illness'), ('sender-decided', 'sender-decided'), ('replaced', 'replaced'), ('no-visa', 'no-visa'), ('security', 'security'), ('authorities-decided', 'authorities-decided'), ('code-of-conduct', 'code-of-conduct'), ('typing-mistake', 'typing-mistake'), ('other', 'other')], max_length=60)),
+                ('reason', models.CharField(blank=True, choices=[('personal', 'personal'), ('sender-decided', 'sender-decided'), ('replaced', 'replaced'), ('no-visa', 'no-visa'), ('security', 'security'), ('authorities-decided', 'authorities-decided'), ('code-of-conduct', 'code-of-conduct'), ('typing-mistake', 'typing-mistake'), ('other', 'other')], max_length=60)),
                 ('at', models.DateTimeField()),
                 ('by', models.CharField(max_length=150)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.logentry')),
