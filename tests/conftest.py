@@ -61,8 +61,10 @@ COUNT_FORM = {
 
 
 def pytest_configure() -> None:
-    """On SQLite, tests do not wait for the disk: what is lost when the machine stops does not matter to them. Tests that
-    kill a server start one of their own, with the settings of the product."""
+    """On SQLite, tests do not wait for the disk: what is lost when the machine stops does not matter to them.
+
+    Tests that kill a server start one of their own, with the settings of the product.
+    """
     from django.conf import settings
 
     database = settings.DATABASES["default"]

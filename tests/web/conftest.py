@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,7 @@ class Pages:
     released: Path
     job: int
     figure: str = NEGATIVE
+    made: dict[str, str] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:
@@ -85,8 +86,9 @@ class Pages:
         return self.clients[role.value]
 
     def addresses(self) -> dict[str, str]:
-        """Every address of the mission by the name of its pattern, each with something behind it."""
-        return doors.addresses(self)
+        """Every address of the mission by the name of its pattern, each with something behind it, made at first use."""
+        self.made = self.made or doors.addresses(self)
+        return self.made
 
 
 @pytest.fixture
