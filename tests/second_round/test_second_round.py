@@ -49,7 +49,7 @@ def first(mission: SmallMission) -> SmallMission:
         people=[people[2]],
         status=Status.WITHDRAWN,
         day=TODAY,
-        reason=Reason.ILLNESS,
+        reason=Reason.PERSONAL,
         by=SERVER,
         now=NOW,
     )

@@ -54,5 +54,5 @@ def observers(mission: SmallMission) -> Observers:
 
 def withdraw(mission: SmallMission, *people: Person, day: date = DAY) -> None:
     step(
-        mission=mission.row, people=people, status=Status.WITHDRAWN, day=day, reason=Reason.ILLNESS, by=SERVER, now=NOW
+        mission=mission.row, people=people, status=Status.WITHDRAWN, day=day, reason=Reason.PERSONAL, by=SERVER, now=NOW
     )
