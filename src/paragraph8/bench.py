@@ -275,21 +275,18 @@ def _square() -> Any:
     )
 
 
-def _drawn(problem: Any, n: int) -> list[str]:
-    """A stratified draw, proportional to the stations of each region, by a seed."""
-    import numpy as np
+def _drawn(problem: Any, n: int) -> tuple[str, ...]:
+    """The codes that the sample room would draw: simple random in each region, shared out by its stations."""
+    from paragraph8.statistics.sampling.design import Method, Request
+    from paragraph8.statistics.sampling.drawing import draw
+    from paragraph8.statistics.sampling.frame import Frame
 
-    chance = np.random.default_rng(2019)
-    strata: dict[str, list[str]] = {}
-    for station in problem.stations:
-        if not station.centre:
-            strata.setdefault(station.at.path[0], []).append(station.key)
-    everything = sum(len(keys) for keys in strata.values())
-    return [
-        str(key)
-        for keys in strata.values()
-        for key in chance.choice(keys, max(2, round(n * len(keys) / everything)), replace=False)
-    ]
+    polling = [station for station in problem.stations if not station.centre]
+    frame = Frame.of(
+        stations=[station.key for station in polling],
+        strata=[station.at.path[0] for station in polling],
+    )
+    return tuple(unit.station for unit in draw(frame, Request(method=Method.SIMPLE, n=n), seed=bytes(32)).drawn)
 
 
 @contextmanager

@@ -231,10 +231,6 @@ def _viewer(username: str, mission: Mission) -> Viewer:
     return viewer_of(Membership.objects.get(user__username=username, mission=mission).user)
 
 
-def _contact(names: Mapping[str, str], email: str) -> dict[str, str]:
-    return {tag: f"{name}: {email}" for tag, name in names.items()}
-
-
 def _sign_ins() -> Path:
     return Path(settings.VAR) / "demo-sign-ins.json"
 

@@ -19,7 +19,6 @@ from paragraph8.planning.routes import Route
 from .expectations import expect
 from .models import Assignment, Kind, Mode, Plan, PlanState, PlanTeam, TeamArea
 from .parameters import Parameters
-from .problem import Ground, rows_of
 from .refusals import RefusedError
 
 BATCH = 500
@@ -185,18 +184,6 @@ def stops_digest(plan: Plan) -> str:
     """The digest over all stops, so that the log fixes a plan without printing where anybody is."""
     rows = plan.stops.order_by("team__code", "position").values_list("team__code", "station__key", "role", "arrive")
     return digest([list(row) for row in rows])
-
-
-def renewed(plan: Plan, ground: Ground, teams: Mapping[str, Team], routes: Mapping[str, Route]) -> list[Assignment]:
-    """Rows for routes of a plan that has stops already: what was locked or drawn there stays so."""
-    locked = {
-        (stop.team.code, stop.station.key) for stop in plan.stops.select_related("team", "station") if stop.locked
-    }
-    drawn = {
-        stop.station.key: stop.shown_from
-        for stop in plan.stops.filter(kind=Kind.DRAWN).select_related("station")
-    }  # fmt: skip
-    return rows_of(plan, ground, teams, routes, locked=locked, drawn=drawn)
 
 
 def _holds_drawn(plan: Plan) -> bool:

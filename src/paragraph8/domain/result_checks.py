@@ -93,10 +93,6 @@ class Finding:
         )
 
 
-def _finding(code: str, **facts: str | int) -> Finding:
-    return Finding(code, facts)
-
-
 def check_results(lines: Sequence[ReportedLine]) -> tuple[Finding, ...]:
     """What of a version does not add up, in a fixed order."""
     return (*_sums(lines), *_within_places(lines), *_shares(lines))

@@ -69,12 +69,6 @@ def open_commitment(mission: Mission, *, viewer: Viewer) -> Commitment | None:
     return commitments_of(mission, viewer=viewer).filter(draw=None).first()
 
 
-def requests_of(mission: Mission, *, viewer: Viewer) -> QuerySet[DrawRequest]:
-    """What was asked for, newest first, drawn or not."""
-    viewer.require(Action.SEE_DEPLOYMENT, mission.pk)
-    return DrawRequest.objects.filter(mission=mission).select_related("draw", "commitment").order_by("-pk")
-
-
 def draws_of(mission: Mission, *, viewer: Viewer) -> QuerySet[Draw]:
     """All draws, newest first. A draw is never taken away, whatever came after it."""
     viewer.require(Action.SEE_DEPLOYMENT, mission.pk)
