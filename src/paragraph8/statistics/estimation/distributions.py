@@ -20,6 +20,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from . import students
 from .columns import F64
 from .elementwise import Of1, Of2, Of3, Quantile1, Quantile2, Quantile3, elementwise
 from .incomplete import beta_density, beta_tails, gamma_density, gamma_tails
@@ -47,6 +48,8 @@ def _normal_below(z: F64) -> F64:
 def _normal_quantile(p: F64, *, upper: bool = False) -> F64:
     """z with P(Z <= z) = p (Wichura 1988, AS 241)."""
     sign = -1.0 if upper else 1.0
+    if p.size > 1 and (p == p[0]).all():
+        return np.full(p.shape, sign * _standard_quantile(float(p[0])))
     return np.array([sign * _standard_quantile(each) for each in p.tolist()])
 
 
@@ -140,8 +143,14 @@ def _t_quantile(p: F64, df: F64, *, upper: bool = False) -> F64:
     """t with P(T <= t) = p, T with df degrees of freedom."""
     low, high = _both(p, upper)
     tail = np.minimum(low, high)
-    v = _beta_logit(2 * tail, 1 - 2 * tail, df / 2, np.full_like(df, 0.5))
-    size = np.sqrt(df) * np.exp(-v / 2)
+    size = np.full(df.shape, np.nan)
+    middle = (df >= students.LEAST_DF) & np.isfinite(df) & (tail >= students.LEAST_TAIL)
+    if middle.any():
+        z = np.atleast_1d(_normal_quantile(tail[middle], upper=True))
+        size[middle] = students.central(z, tail[middle], df[middle])
+    if not middle.all():
+        p, d = tail[~middle], df[~middle]
+        size[~middle] = np.sqrt(d) * np.exp(-_beta_logit(2 * p, 1 - 2 * p, d / 2, np.full_like(d, 0.5)) / 2)
     unbounded = np.isinf(df) & (df > 0)
     if unbounded.any():
         size[unbounded] = _normal_quantile(tail[unbounded], upper=True)
