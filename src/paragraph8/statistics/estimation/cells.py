@@ -145,7 +145,7 @@ class Cells:
 
 
 def _moments_of_block(top: Any, bottom: Any, firsts: Codes, times: F64 | None) -> F64:
-    """The six sums [strata, 6, questions] over the units [units, questions] of each stratum, from each of `firsts` on."""
+    """The six sums [strata, 6, questions] over the units of each stratum, the first of which stand at `firsts`."""
     n, d = top.astype(np.float64), bottom.astype(np.float64)
     if times is not None:
         n, d = n * times, d * times

@@ -100,7 +100,7 @@ def _answers(frame: Any, questions: Sequence[str]) -> Answers:
         if kind != polars.Boolean and (frame[name].max() or 0) > 1:
             raise RefusedEstimateError("not-an-answer", value=frame[name].max())
     narrow = [
-        polars.col(name) if frame.schema[name] in (polars.Int8, polars.Boolean) else polars.col(name).clip(-1, 1)
+        polars.col(name).clip(-1, 1) if frame.schema[name].is_signed_integer() else polars.col(name)
         for name in questions
     ]
     found = frame.select(narrow).cast(polars.Int8).fill_null(-1).to_numpy(order="c")
