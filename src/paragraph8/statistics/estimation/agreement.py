@@ -162,7 +162,8 @@ def cohen_kappa(
     `kind` linear or quadratic gives answers that lie near each other, in the order of `categories` or of numbers, a
     part of agreement: 1 - |i - j|/(q - 1) or 1 - (i - j)²/(q - 1)². With a `design` [units] the table is weighted and
     the variance the design's, else it is that of Fleiss, Cohen and Everitt (1969).
-    Raises `RefusedEstimateError` (`nothing-varies`, `no-order`, `unknown-category`, `no-pairs`, `wrong-table`, and what the design refuses).
+    Raises `RefusedEstimateError` (`nothing-varies`, `no-order`, `unknown-category`, `no-pairs`, `wrong-table`, and
+    what the design refuses).
     """
     try:
         chosen = Kappa(kind)

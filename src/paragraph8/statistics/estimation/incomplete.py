@@ -16,7 +16,7 @@ import numpy as np
 
 from .columns import F64
 
-LARGE = 60.0
+LARGE = 40.0
 """Parameters above this are integrated by quadrature, whose cost does not grow with them."""
 _DROP = 42.0
 """The integrand is followed until it fell by a factor of exp(42): what is left is under 1e-18 of the tail."""

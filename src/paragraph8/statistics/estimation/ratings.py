@@ -28,7 +28,7 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ratings:
-    """`codes` [units, observers], -1 for none; `counts` [units, categories] of the units `there`, which have any answer."""
+    """`codes` [units, observers], -1 for none; `counts` [units, categories] of the units `there`, with answers."""
 
     codes: Codes
     counts: F64

@@ -401,6 +401,20 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "В шкале отношений нет чисел меньше 0; получено {value}.",
         }
     ),
+    "not-a-count": Text.of(
+        {
+            "en": "A count is a whole number from 0 up; {value} was given.",
+            "kk": "Сан – 0-ден кем емес бүтін сан; берілгені – {value}.",
+            "ru": "Количество – целое число не меньше 0; получено {value}.",
+        }
+    ),
+    "not-a-plan": Text.of(
+        {
+            "en": "A sample cannot be planned with this: {field}.",
+            "kk": "Мұнымен іріктемені жоспарлау мүмкін емес: {field}.",
+            "ru": "С таким значением выборку не спланировать: {field}.",
+        }
+    ),
     "not-smooth": Text.of(
         {
             "en": "The function has no finite value or slope at the estimates.",
