@@ -8,12 +8,13 @@ import sys
 from importlib.util import find_spec
 from typing import Any
 
-from .estimates import CASES
 from .machine import Result, with_machine
 
 
 def statistics() -> Result:
     """Seconds, memory and number of estimates of each case: 60 questions in 17 regions that cross 20 × 500 units."""
+    from .estimates import CASES
+
     cases = {name: _measured(name) for name in CASES if name != "parquet" or find_spec("polars")}
     if "parquet" not in cases:
         cases["parquet"] = {"left_out": "the extra “big” is not installed"}

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-
-from paragraph8.statistics.sampling import design as drawing
 
 from .columns import F64, Codes, Flags, distinct_pairs, encode, flags, frozen, numbers, per_stage
 from .refusals import RefusedEstimateError
 from .stages import Single, Stage, collapsed, group_populations
+
+if TYPE_CHECKING:
+    from paragraph8.statistics.sampling import design as drawing
 
 
 class Adjusting(Protocol):
