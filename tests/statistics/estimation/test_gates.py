@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from paragraph8.documents import disclosure
 from paragraph8.statistics.estimation import gates
 from paragraph8.statistics.estimation.gates import (
     REASONS,
@@ -56,13 +57,14 @@ def test_a_mission_may_set_its_rule_as_data():
     ("teams", "there", "hidden", "why"),
     [
         (1, 10, True, ["one-team"]),
-        (2, 3, False, []),
+        (2, 5, False, []),
+        (2, 4, True, ["few-stations"]),
         (2, 2, True, ["few-stations"]),
         (1, 1, True, ["one-team", "few-stations"]),
         (0, 0, False, []),
     ],
 )
-def test_a_cell_of_one_team_or_two_stations_is_hidden_in_public(teams, there, hidden, why):
+def test_a_cell_of_one_team_or_few_stations_is_hidden_in_public(teams, there, hidden, why):
     verdict = exposing(teams=teams, stations=there)
     assert (verdict.showing is Showing.HIDDEN) == hidden
     assert codes(verdict) == why
@@ -119,7 +121,8 @@ def test_every_reason_can_be_said():
         assert text.languages() == {"en", "kk", "ru"}
 
 
-def test_words_and_tables_have_one_threshold():
+def test_words_tables_and_releases_have_one_threshold():
+    assert gates.LEAST_STATIONS == disclosure.LEAST_STATIONS
     assert quantifiers.LEAST_FOR_SHARE is gates.LEAST_FOR_SHARE
     assert gates.OBSERVED.least_for_share == quantifiers.QUANTIFIERS["majority"].least
 

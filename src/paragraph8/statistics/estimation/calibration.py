@@ -45,7 +45,7 @@ class Regression(StrEnum):
     WEIGHTED = "weighted"
     """By the weights before, as theory asks for and as post-stratification and regression have it."""
     PLAIN = "plain"
-    """Without weights, as R's `rake` does; the same where all weights are equal."""
+    """Without weights, as R's `rake`; the same where all weights are equal, too large on average where they differ."""
 
 
 class Calibrated(NamedTuple):
@@ -111,7 +111,8 @@ def rake(
     """Weights that add to the totals {margin: {label: N}} of every margin {margin: labels [rows]}.
 
     Done when no cell of any margin is off by more than `tolerance` times its total. Variances are of residuals of a
-    regression on all margins; with `regression` "plain" they are those of R, whose `rake` leaves the weights out.
+    regression on all margins, as those of R's `calibrate(calfun = "raking")`; with `regression` "plain" they are those
+    of R's `rake`, which leaves the weights out and is too large on average where weights differ.
     Raises `RefusedEstimateError` (`no-margins`, `no-total`, `nobody-in-cell`, `bad-total`, `totals-disagree`: margins
     add to different populations; `not-converged`).
     """

@@ -248,7 +248,7 @@ def _near_logit(low: F64, high: F64, a: F64, b: F64) -> F64:
         start[rows] = np.where(
             a < b, (np.log(low) + np.log(a) + constant) / a, -(np.log(high) + np.log(b) + constant) / b
         )
-    return start
+    return np.asarray(start, dtype=np.float64)
 
 
 def _solve(tails: _Tails, low: F64, high: F64, start: F64, *, known: NDArray[np.bool_]) -> F64:
