@@ -128,7 +128,7 @@ def by_hour(hours: Iterable[tuple[int | None, str | None]]) -> Coverage:
 
 
 def size_class(registered: int | None) -> str:
-    """The class of a station by registered voters: "0-299", "300-999", "1000-1999", "2000+"; unknown without a number."""
+    """The class of a station by registered voters, such as "300-999" or "2000+"; unknown without a number."""
     if registered is None:
         return UNKNOWN
     below = 0

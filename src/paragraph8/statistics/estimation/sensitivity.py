@@ -51,7 +51,7 @@ class WithoutTeam:
 
 @dataclass(frozen=True)
 class Bounds:
-    """The share if every missing answer had been the other one, and if every one had been this one. `missing` of them."""
+    """The share if each of the `missing` answers had been another one, and if each had been this one."""
 
     least: Fraction
     greatest: Fraction
