@@ -40,6 +40,7 @@ _METHOD = {
     "part": "part@1",
     "spread": "spread@1",
     "observations": "observations@1",
+    estimates.MEASURE: estimates.METHOD,
 }
 _PROJECTIONS = frozenset({"answer", "at-least", "part", "total", "mean", "rank", estimates.MEASURE})
 """What a quantity that serves reconciliation only may never become."""
