@@ -193,6 +193,7 @@ EVIDENCE_TABLES = (
     "evidence_freeze",
     "evidence_legend",
     "evidence_moment",
+    "evidence_selfcheck",
     "forms_formfile",
     "forms_formsource",
     "forms_formstep",

@@ -68,3 +68,16 @@ class Moment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mission} at {self.change_number}"
+
+
+class SelfCheck(models.Model):
+    """The figures of a snapshot were compared with a recomputation from all rows: how many, and how many differed."""
+
+    mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="self_checks")
+    change_number = models.BigIntegerField()
+    n = models.PositiveIntegerField()
+    differing = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.mission} at {self.change_number}: {self.differing} of {self.n}"

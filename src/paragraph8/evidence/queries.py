@@ -22,12 +22,14 @@ from paragraph8.domain.missions import Subject
 from paragraph8.missions.models import Mission
 from paragraph8.missions.queries import first_level_areas_of, require_tables, teams_seen
 
-from .models import Moment, Snapshot
+from .models import Moment, SelfCheck, Snapshot
 from .packing import Figures, Packed, pack
 from .registry import apps
 
 EVERY = timedelta(minutes=5)
 """Of the snapshots that were made within so long, the last is kept."""
+QUIET = ("rehearsal.", "figures.", "checkin.", "checkins.", "alarm.", "document.", "sentence.", "statement.")
+"""Beginnings of kinds of log entries that no figure rests on."""
 
 
 def catalogue(mission: Mission, *, viewer: Viewer) -> list[FigureSpec]:
@@ -108,7 +110,7 @@ def live(mission: Mission, *, viewer: Viewer, as_of: int | None = None) -> tuple
     require_tables(mission, viewer=viewer)
     if as_of is None:
         held = Snapshot.objects.filter(mission=mission).select_related("legend").first()
-        return (held.change_number, _figures(held, held.change_number)) if held else (0, {})
+        return (held.change_number, Figures(packed(held), held.change_number)) if held else (0, {})
     as_of = min(as_of, latest_change())
     return as_of, Figures(packed_at(mission, as_of=as_of), as_of)
 
@@ -122,10 +124,13 @@ def moments(mission: Mission, *, viewer: Viewer) -> list[tuple[int, datetime]]:
     return sorted(dict([*now, *kept]).items())
 
 
-def shown(mission: Mission) -> list[Key]:
-    """The keys of a snapshot: everything there is for the whole mission, and what comes from forms in each area."""
-    keys = [spec.key for app in apps().values() for spec in app.catalogue(mission)]
+def shown(mission: Mission) -> dict[str, list[Key]]:
+    """By app the keys of a snapshot: everything for the whole mission, and what comes from forms in each area."""
     areas = sorted(first_level_areas_of(mission))
+    return {name: _with_areas([spec.key for spec in app.catalogue(mission)], areas) for name, app in apps().items()}
+
+
+def _with_areas(keys: Sequence[Key], areas: Sequence[str]) -> list[Key]:
     of_forms = [key for key in keys if key.dimension("form") and key.measure != "spread" and not key.dimension("unit")]
     return [*keys, *(key.within(area) for key in of_forms for area in areas)]
 
@@ -138,31 +143,49 @@ def slot(moment: datetime) -> int:
 def packed_at(mission: Mission, *, as_of: int) -> Packed:
     """The figures as of a change: of the newest snapshot that nothing has touched since, else computed anew."""
     held = _newest(mission, as_of)
-    if held and not _touched(mission, after=held.change_number, until=as_of):
-        return Packed(bytes(held.legend.data), bytes(held.cells))
+    if held and not touched(mission, after=held.change_number, until=as_of):
+        return packed(held)
     found: dict[Key, Figure] = {}
-    wanted = shown(mission)
-    for app in apps().values():
-        found.update(app.compute(mission, [key for key in wanted if key.app == app.APP], as_of=as_of))
+    for name, keys in shown(mission).items():
+        found.update(apps()[name].compute(mission, keys, as_of=as_of))
     return pack(found.values())
 
 
-def _newest(mission: Mission, as_of: int) -> Snapshot | Moment | None:
-    rows = [
-        kind.objects.filter(mission=mission, change_number__lte=as_of)
-        .select_related("legend")
-        .order_by("-change_number")
-        .first()
-        for kind in (Snapshot, Moment)
-    ]
-    return max((row for row in rows if row), key=lambda row: row.change_number, default=None)
+def packed(held: Snapshot | Moment) -> Packed:
+    """What a row holds."""
+    return Packed(bytes(held.legend.data), bytes(held.cells))
 
 
-def _touched(mission: Mission, *, after: int, until: int) -> bool:
-    """Whether the mission has a change between the two, that of a freeze or of practice excepted."""
+def touched(mission: Mission, *, after: int, until: int, reports: bool = True) -> bool:
+    """Whether something between the two changes can have changed a figure; without `reports`, otherwise than by what
+    reports say."""
     changes = Change.objects.filter(mission_id=mission.pk, number__gt=after, number__lte=until)
-    return changes.exclude(entry__kind__startswith="rehearsal.").exclude(entry__kind__startswith="figures.").exists()
+    for quiet in QUIET if reports else (*QUIET, "report."):
+        changes = changes.exclude(entry__kind__startswith=quiet)
+    return changes.exists()
 
 
-def _figures(held: Snapshot | Moment, as_of: int) -> Figures:
-    return Figures(Packed(bytes(held.legend.data), bytes(held.cells)), as_of)
+def _newest(mission: Mission, as_of: int) -> Snapshot | Moment | None:
+    known = {"mission": mission, "change_number__lte": as_of}
+    snapshot = Snapshot.objects.filter(**known).select_related("legend").first()
+    moment = Moment.objects.filter(**known).select_related("legend").order_by("-change_number").first()
+    held: list[Snapshot | Moment] = [row for row in (snapshot, moment) if row]
+    return max(held, key=lambda row: row.change_number, default=None)
+
+
+def checked(mission: Mission, *, viewer: Viewer) -> SelfCheck | None:
+    """The last comparison of the mission's figures with a recomputation."""
+    require_tables(mission, viewer=viewer)
+    return SelfCheck.objects.filter(mission=mission).order_by("-pk").first()
+
+
+def health() -> dict[str, Any]:
+    """For whoever watches the server: when figures were last found to equal a recomputation, and how often they did
+    not. It names no mission."""
+    agreed = SelfCheck.objects.filter(differing=0).order_by("-pk").values_list("at", flat=True).first()
+    differed = SelfCheck.objects.filter(differing__gt=0).order_by("-pk").values_list("at", flat=True)
+    return {
+        "agreed_at": agreed and agreed.isoformat(),
+        "differed_at": differed[0].isoformat() if differed else None,
+        "differed": len(differed),
+    }

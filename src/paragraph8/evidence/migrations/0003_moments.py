@@ -75,6 +75,23 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="SelfCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("change_number", models.BigIntegerField()),
+                ("n", models.PositiveIntegerField()),
+                ("differing", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="self_checks", to="missions.mission"
+                    ),
+                ),
+            ],
+        ),
         append_only("evidence_legend"),
         append_only("evidence_moment"),
+        append_only("evidence_selfcheck"),
     ]
