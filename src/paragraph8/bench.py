@@ -220,6 +220,13 @@ def deploy() -> Result:
     )
 
 
+def live() -> Result:
+    """From the receipt of a report to the figures on the pages, at 50 reports a second on top of 100,000."""
+    from paragraph8.bench_live import live as measured
+
+    return measured()
+
+
 def _spread(load: Any) -> str:
     return f"{load.least} to {load.most}, median {load.median}"
 
@@ -523,4 +530,5 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "receive": receive,
     "stations": stations,
     "deploy": deploy,
+    "live": live,
 }
