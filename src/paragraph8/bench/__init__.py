@@ -7,6 +7,7 @@ from collections.abc import Callable
 from .deploy import deploy
 from .figures import figures
 from .kosovo import kosovo
+from .live import live
 from .machine import Result
 from .receive import receive
 from .release import release
@@ -21,4 +22,5 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "stations": stations,
     "deploy": deploy,
     "statistics": statistics,
+    "live": live,
 }
