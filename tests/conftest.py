@@ -191,6 +191,7 @@ EVIDENCE_TABLES = (
     "contest_standingstep",
     "contest_votersnapshot",
     "evidence_freeze",
+    "evidence_freezerequest",
     "forms_formfile",
     "forms_formsource",
     "forms_formstep",

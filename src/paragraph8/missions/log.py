@@ -33,6 +33,8 @@ KINDS: dict[str, str | Promise] = {
     "sentence.worded": _("A sentence was worded"),
     "figures.frozen": _("Figures were frozen"),
     "statement.released": _("The statement was released"),
+    # Freezes
+    "freeze.asked": _("It was asked to freeze figures under a name"),
     # Settings
     "mission.changed": _("The facts of the mission were changed"),
     "institution.changed": _("The names of an institution were changed"),

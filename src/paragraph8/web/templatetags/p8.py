@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -27,6 +28,7 @@ LEAST_FOR_BAR = 10
 """Fewer answers are printed as counts and not drawn."""
 NOWRAP = '<span class="nowrap">{}</span>'
 _NUMBER_WITH_ENDING = re.compile(r"\d-")
+_SAID_AS = {"success": "is-ok", "warning": "is-warn", "error": "is-block"}
 FIRST_LETTERS = 12
 """As much of a hash as a person compares by eye."""
 
@@ -177,6 +179,12 @@ def share_bar(parts: Sequence[Drawn], left_out: int, extra: str = "") -> SafeStr
     out = format_html('<i class="out" style="--v:{}"></i>', str(left_out)) if left_out else ""
     drawn = format_html_join("", '<i class="{}" style="--v:{}">{}</i>', pieces)
     return format_html('<div class="share {}" aria-hidden="true">{}{}</div>', extra, drawn, out)
+
+
+@register.filter
+def said_as(message: Message) -> str:
+    """The class of a message after an action: done, to be looked at again, refused."""
+    return _SAID_AS.get(message.level_tag, "is-info")
 
 
 @register.filter
