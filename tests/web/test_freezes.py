@@ -145,7 +145,7 @@ def test_a_mission_without_a_release_says_what_this_page_is_for(pages: Pages) ->
 
 
 def test_a_message_looks_like_what_it_says(pages: Pages) -> None:
-    refused = _message(pages.clients["operations"], pages.at("enrolment/"), {})
+    refused = _message(pages.clients["operations"], pages.at("deployment/phones/"), {"do": "withdraw"})
     assert 'class="flag is-block"' in refused
     assert 'role="alert"' in refused
     pages.clients["analyst"].post(pages.at("freezes/"), TYPED)
