@@ -98,6 +98,13 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "Для итога нужны веса или совокупности; без них можно оценить только средние, доли и отношения.",
         }
     ),
+    "weights-needed": Text.of(
+        {
+            "en": "Some population is not known: the weights do not follow from the populations and have to be given.",
+            "kk": "Кейбір жиынтық белгісіз: салмақ жиынтықтардан шықпайды, оны көрсету керек.",
+            "ru": "Не все совокупности известны: веса из них не следуют, их нужно задать.",
+        }
+    ),
     "single-unit": Text.of(
         {
             "en": "Stage {stage}: {n} strata have a single sampled unit, such as {group}. "
