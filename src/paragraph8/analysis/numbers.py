@@ -42,6 +42,7 @@ COLUMNS = (
     Column("left_out", Holds.WHOLE),
     Column("left_out_by_reason"),
     Column("spread"),
+    Column("data"),
     Column("unit"),
     Column("basis"),
     Column("audience"),
@@ -55,14 +56,14 @@ COLUMNS = (
 )
 
 
-def numbers(figures: Iterable[Figure]) -> Table:
+def numbers(figures: Iterable[Figure], data: Mapping[str, str]) -> Table:
     """`figures.csv`, in the order of the keys. `n` is how many units the number rests on: the denominator of a share,
-    the answers behind an estimate, the count itself."""
+    the answers behind an estimate, the count itself. `data` is the file by population that the number comes from."""
     ordered = sorted(figures, key=lambda figure: str(figure.key))
-    return Table.of("figures", COLUMNS, [_row(figure) for figure in ordered])
+    return Table.of("figures", COLUMNS, [_row(figure, data) for figure in ordered])
 
 
-def _row(figure: Figure) -> list[Cell]:
+def _row(figure: Figure, data: Mapping[str, str]) -> list[Cell]:
     said = dict(figure.key.dimensions)
     interval, estimate = figure.interval, figure.estimate
     cells: Mapping[str, Any] = {
@@ -93,6 +94,7 @@ def _row(figure: Figure) -> list[Cell]:
         "left_out": figure.left_out_total(),
         "left_out_by_reason": "; ".join(f"{reason} {n}" for reason, n in figure.left_out) or None,
         "spread": " ".join(map(str, figure.spread)) or None,
+        "data": data.get(figure.rows.population) if figure.rows else None,
         "unit": figure.unit.value,
         "basis": figure.basis.value,
         "audience": figure.audience.value,
