@@ -91,9 +91,7 @@ class Sample:
     def outcomes(self, key: Key) -> list[str]:
         """Of each drawn station: "in", "out", the reason why it says nothing, or "elsewhere"."""
         within = self._within(key)
-        return [
-            str(word) if inside else "elsewhere" for word, inside in zip(self._outcomes(key), within, strict=True)
-        ]
+        return [str(word) if inside else "elsewhere" for word, inside in zip(self._outcomes(key), within, strict=True)]
 
     @cached_property
     def usable(self) -> Flags:
@@ -106,7 +104,9 @@ class Sample:
         weights, strata, populations = [], [], []
         for place in np.flatnonzero(self.usable):
             group = self._groups[place]
-            weights.append(float(1 / self._probabilities[place] * self._drawn_weight[group] / self._there_weight[group]))
+            weights.append(
+                float(1 / self._probabilities[place] * self._drawn_weight[group] / self._there_weight[group])
+            )
             strata.append("/".join(group))
             populations.append(self._population(group))
         return SampleDesign.declare(weights=weights, strata=strata, populations=populations, singles=RULE)
@@ -174,7 +174,9 @@ class Sample:
         places = np.flatnonzero(within).tolist()
         groups = {self._groups[place] for place in places}
         reports = Counter(self._groups[place] for place in places if self.usable[place])
-        whole = {str(row["area"]): int(row["area_there"]) for row, inside in zip(self.rows, within, strict=True) if inside}
+        whole = {
+            str(row["area"]): int(row["area_there"]) for row, inside in zip(self.rows, within, strict=True) if inside
+        }
         everything = bool(within.all())
         frame = sum(self._frame.values()) if everything else sum(whole.values())
         empty = [group for group in groups if not reports[group]]
