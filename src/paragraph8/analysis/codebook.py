@@ -13,6 +13,8 @@ from .tables import Cell, Column, Holds, Table
 
 MISSING = ".missing"
 """Ends the name of the column that says why a question has no answer."""
+Line = tuple[tuple[Cell, ...], Text]
+"""The cells of an entry, and its label."""
 JOINED = "|"
 """Between the codes of a question with several answers."""
 
@@ -47,51 +49,42 @@ def codebook(
     ]
     rows = [
         (*row, *(_said(label, tag) for tag in languages), origin)
-        for *row, label in (*_of_forms(forms), *_of_reasons(), *_of_areas(areas))
+        for row, label in (*_of_forms(forms), *_of_reasons(), *_of_areas(areas))
     ]
     return Table.of("codebook", columns, rows)
 
 
-def _of_forms(forms: Mapping[str, Sequence[Form]]) -> Iterator[tuple[Cell | Text, ...]]:
+def _of_forms(forms: Mapping[str, Sequence[Form]]) -> Iterator[Line]:
     for code, versions in sorted(forms.items()):
         newest = versions[-1]
-        yield (code, None, "form", code, newest.process, None, None, None, newest.title)
+        yield (code, None, "form", code, newest.process, None, None, None), newest.title
         for form, question in questions_of(versions).values():
-            yield (
-                code,
-                question.code,
-                "question",
-                question.code,
-                question.kind.value,
-                question.use.value,
-                None,
-                question.column or None,
-                question.title,
-            )
+            kind, use, column = question.kind.value, question.use.value, question.column or None
+            yield (code, question.code, "question", question.code, kind, use, None, column), question.title
             yield from _of_answers(code, form, question)
 
 
-def _of_answers(code: str, form: Form, question: Question) -> Iterator[tuple[Cell | Text, ...]]:
+def _of_answers(code: str, form: Form, question: Question) -> Iterator[Line]:
     scale = form.scale(question)
     if scale is None:
         return
     negative = form.negative(question)
     for option in scale.options:
         bad = int(option.code in negative)
-        yield (code, question.code, "answer", option.code, None, None, bad, None, option.title)
+        yield (code, question.code, "answer", option.code, None, None, bad, None), option.title
     for none in scale.missing:
-        yield (code, question.code, "no-answer", none.reason.value, None, None, None, none.code, none.title)
+        yield (code, question.code, "no-answer", none.reason.value, None, None, None, none.code), none.title
 
 
-def _of_reasons() -> Iterator[tuple[Cell | Text, ...]]:
+def _of_reasons() -> Iterator[Line]:
     for reason in Missing:
-        yield (None, None, "missing", reason.value, None, None, None, None, REASONS[reason])
+        yield (None, None, "missing", reason.value, None, None, None, None), REASONS[reason]
 
 
-def _of_areas(areas: Mapping[str, Text]) -> Iterator[tuple[Cell | Text, ...]]:
+def _of_areas(areas: Mapping[str, Text]) -> Iterator[Line]:
     for code, name in sorted(areas.items()):
-        yield (None, None, "area", code, None, None, None, None, name)
+        yield (None, None, "area", code, None, None, None, None), name
 
 
-def _said(label: object, tag: str) -> str | None:
-    return dict(label.strings).get(tag) or None if isinstance(label, Text) else None
+def _said(label: Text, tag: str) -> str | None:
+    return dict(label.strings).get(tag) or None

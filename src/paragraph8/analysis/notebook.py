@@ -6,29 +6,40 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+COUNTED = "## Shares of observations\n\nCounted again from the reports. No interval belongs to them."
+DRAWN = (
+    "## Estimates from the drawn sample\n\n"
+    "The design stands in the columns `group`, `weight` and `population`; README says how the weights come about."
+)
+
 READING = '''\
 import csv
 from pathlib import Path
 
 
+def plain(cell):
+    """The cell without the apostrophe that keeps spreadsheets from running it; None where it is empty."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@", "\\t") else cell or None
+
+
 def read(name):
-    """The rows of a table; an empty cell is None."""
+    """The rows of a table."""
     with Path(name).open(encoding="utf-8", newline="") as file:
-        return [{column: cell or None for column, cell in row.items()} for row in csv.DictReader(file)]
+        return [{column: plain(cell) for column, cell in row.items()} for row in csv.DictReader(file)]
 
 
 figures = read("figures.csv")
 print(len(figures), "figures, as of change", figures[0]["as_of"] if figures else "–")'''
 
-COUNTS = '''\
+SAYS = '''\
 def says(cell, answer):
     """Whether one of the codes of the answer was given; several codes of one cell stand apart by a bar."""
-    return bool(set(cell.split("|")) & set(answer.split("+")))
+    return bool(set(cell.split("|")) & set(answer.split("+")))'''
 
-
+COUNTS = """\
 tables, again = {}, []
 for figure in figures:
-    if figure["measure"] != "answer" or figure["per"] == "station":
+    if figure["measure"] != "answer" or figure["per"] == "station" or figure["data"] is None:
         continue
     if figure["data"] not in tables:
         tables[figure["data"]] = read(figure["data"])
@@ -40,7 +51,7 @@ for figure in figures:
     x, y = sum(says(cell, figure["answer"]) for cell in cells), len(cells)
     assert (x, y) == (int(figure["numerator"]), int(figure["denominator"])), figure["key"]
     again.append((figure["key"], x, y))
-print(len(again), "shares of observations come out the same")'''
+print(len(again), "shares of observations come out the same")"""
 
 ESTIMATES = '''\
 from paragraph8.statistics import SampleDesign, Single, proportion
@@ -63,7 +74,7 @@ def close(ours, theirs):
 
 samples, estimated = {}, 0
 for figure in figures:
-    if figure["kind"] != "estimate" or figure["standard_error"] is None:
+    if figure["kind"] != "estimate" or figure["standard_error"] is None or figure["data"] is None:
         continue
     if figure["data"] not in samples:
         reported = [row for row in read(figure["data"]) if row["missing"] is None]
@@ -86,13 +97,9 @@ def notebook(*, title: str, notice: str, counts: bool, estimates: bool) -> bytes
     cells = [_words(f"# {title}\n\n{notice}\n\nRun in the folder of the data, where `paragraph8` is installed.")]
     cells.append(_code(READING))
     if counts:
-        cells.append(_words("## Shares of observations\n\nCounted again from the reports. No interval belongs to them."))
-        cells.append(_code(COUNTS))
+        cells += [_words(COUNTED), _code(SAYS), _code(COUNTS)]
     if estimates:
-        if not counts:
-            cells.append(_code(COUNTS.split("\n\n\n")[0]))
-        cells.append(_words("## Estimates from the drawn sample\n\nThe design stands in the columns `group`, `weight` and `population`."))
-        cells.append(_code(ESTIMATES))
+        cells += [_words(DRAWN), *([] if counts else [_code(SAYS)]), _code(ESTIMATES)]
     body = {
         "cells": [{"id": f"cell-{place}", **cell} for place, cell in enumerate(cells, start=1)],
         "metadata": {

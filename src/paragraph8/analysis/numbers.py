@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal
 from typing import Any
 
-from paragraph8.domain.figures import Figure, Kind
+from paragraph8.domain.figures import Figure, Key, Kind
 
 from .tables import Cell, Column, Holds, Table
 
@@ -56,14 +56,15 @@ COLUMNS = (
 )
 
 
-def numbers(figures: Iterable[Figure], data: Mapping[str, str]) -> Table:
+def numbers(figures: Iterable[Figure], data: Mapping[Key, str]) -> Table:
     """`figures.csv`, in the order of the keys. `n` is how many units the number rests on: the denominator of a share,
-    the answers behind an estimate, the count itself. `data` is the file by population that the number comes from."""
+    the answers behind an estimate, the count itself. `data` is the
+    file that the number is computed from, where it is in the folder."""
     ordered = sorted(figures, key=lambda figure: str(figure.key))
     return Table.of("figures", COLUMNS, [_row(figure, data) for figure in ordered])
 
 
-def _row(figure: Figure, data: Mapping[str, str]) -> list[Cell]:
+def _row(figure: Figure, data: Mapping[Key, str]) -> list[Cell]:
     said = dict(figure.key.dimensions)
     interval, estimate = figure.interval, figure.estimate
     cells: Mapping[str, Any] = {
@@ -94,7 +95,7 @@ def _row(figure: Figure, data: Mapping[str, str]) -> list[Cell]:
         "left_out": figure.left_out_total(),
         "left_out_by_reason": "; ".join(f"{reason} {n}" for reason, n in figure.left_out) or None,
         "spread": " ".join(map(str, figure.spread)) or None,
-        "data": data.get(figure.rows.population) if figure.rows else None,
+        "data": data.get(figure.key),
         "unit": figure.unit.value,
         "basis": figure.basis.value,
         "audience": figure.audience.value,

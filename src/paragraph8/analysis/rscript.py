@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-_READ = (
-    'read <- function(file) read.csv(file, na.strings = "", colClasses = "character", check.names = FALSE, '
-    'encoding = "UTF-8")'
-)
-_SAID = (
-    'said <- function(x, codes) vapply(strsplit(x, "|", fixed = TRUE), function(one) any(one %in% '
-    'strsplit(codes, "+", fixed = TRUE)[[1]]), NA)'
-)
-
-COUNTS = f"""\
-{_READ}
-ours <- subset(read("figures.csv"), measure == "answer" & is.na(per))
+COUNTS = """\
+read <- function(file) read.csv(file, na.strings = "", colClasses = "character", check.names = FALSE, encoding = "UTF-8")
+ours <- subset(read("figures.csv"), measure == "answer" & is.na(per) & !is.na(data))
 data <- sapply(unique(ours$data), read, simplify = FALSE)
-{_SAID}
-again <- function(file, question, answer, where) {{
-  d <- data[[file]]; x <- d[[question]][is.na(where) | d$area %in% where]
-  c(numerator = sum(said(x[!is.na(x)], answer)), denominator = sum(!is.na(x)))
-}}
+codes <- function(x, by) strsplit(sub("^'", "", x), by, fixed = TRUE)
+again <- function(file, question, answer, where) {
+  d <- data[[file]]; x <- d[[question]][is.na(where) | d$area %in% where]; x <- codes(x[!is.na(x)], "|")
+  c(x = sum(vapply(x, function(one) any(one %in% codes(answer, "+")[[1]]), NA)), y = length(x))
+}
 found <- t(mapply(again, ours$data, ours$question, ours$answer, ours$area, USE.NAMES = FALSE))
-print(cbind(ours[c("key", "numerator", "denominator")], again = found), row.names = FALSE)
-"""
+print(data.frame(ours[c("key", "numerator", "denominator")], found), row.names = FALSE)
+"""  # noqa: E501 - each line is one statement of R
 """Shares of observations. There is no design, so there is nothing for `survey` to do."""
 
-ESTIMATES = f"""\
+ESTIMATES = """\
 library(survey); options(survey.lonely.psu = "adjust")
-{_READ}
-ours <- subset(read("figures.csv"), kind == "estimate" & interval == "korn-graubard")
+read <- function(file) read.csv(file, na.strings = "", colClasses = "character", check.names = FALSE, encoding = "UTF-8")
+ours <- subset(read("figures.csv"), kind == "estimate" & interval == "korn-graubard" & !is.na(data))
 data <- sapply(unique(ours$data), function(file) subset(read(file), is.na(missing)), simplify = FALSE)
-{_SAID}
-again <- function(file, question, answer, where) {{ d <- data[[file]]; x <- d[[question]]; d$yes <- 1 * said(x, answer)
-  d$weight <- as.numeric(d$weight); d$population <- as.numeric(d$population); here <- is.na(where) | d$area %in% where
-  s <- svydesign(ids = ~1, strata = ~group, weights = ~weight, fpc = ~population, data = d)[here & !is.na(x), ]
-  m <- svymean(~yes, s); c(coef(m), SE(m), confint(svyciprop(~yes, s, method = "beta"))) }}
-print(cbind(ours[c("key", "value", "standard_error", "low", "high")], t(mapply(again, ours$data, ours$question, \
-ours$answer, ours$area, USE.NAMES = FALSE))), row.names = FALSE, digits = 12)
-"""
+codes <- function(x, by) strsplit(sub("^'", "", x), by, fixed = TRUE)
+again <- function(file, question, answer, where) { d <- data[[file]]; x <- codes(d[[question]], "|"); a <- codes(answer, "+")[[1]]
+  d$yes <- 1 * vapply(x, function(one) any(one %in% a), NA); d$w <- as.numeric(d$weight); d$N <- as.numeric(d$population)
+  s <- svydesign(~1, strata = ~group, weights = ~w, fpc = ~N, data = d)[!is.na(x) & (is.na(where) | d$area %in% where), ]
+  m <- svymean(~yes, s); p <- coef(m)[[1]]; v <- SE(m)[[1]]^2; n <- nrow(s); e <- (if (v > 0) p * (1 - p) / v else n) * (qt(.975, n - 1) / qt(.975, degf(s)))^2; c(p, sqrt(v), qbeta(c(.025, .975), min(n, e) * p + 0:1, min(n, e) * (1 - p) + 1:0)) }
+found <- t(mapply(again, ours$data, ours$question, ours$answer, ours$area, USE.NAMES = FALSE)); print(data.frame(ours[c("key", "value", "standard_error", "low", "high")], found), row.names = FALSE, digits = 12)
+"""  # noqa: E501 - each line is one statement of R
 """Estimates from a drawn sample, with standard errors and intervals."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -58,13 +57,12 @@ class Table:
 
     def csv(self) -> bytes:
         """UTF-8, comma, LF, header row. A text that a spreadsheet would run stands behind an apostrophe."""
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([_guarded(column.name) for column in self.columns])
         guards = [column.holds is Holds.TEXT for column in self.columns]
+        lines = [",".join(_quoted(_guarded(column.name)) for column in self.columns)]
         for row in self.rows:
-            writer.writerow([_guarded(cell) if guard else cell for cell, guard in zip(row, guards, strict=True)])
-        return out.getvalue().encode()
+            cells = (_guarded(cell) if guard else cell for cell, guard in zip(row, guards, strict=True))
+            lines.append(",".join(map(_quoted, cells)))
+        return ("\n".join(lines) + "\n").encode()
 
     def parquet(self) -> bytes:
         """The same as Parquet, with the texts as they are: nothing runs them. Needs the extra `big`."""
@@ -88,6 +86,12 @@ def writes_parquet() -> bool:
 
 def _guarded(cell: Cell) -> Cell:
     return GUARD + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _quoted(cell: Cell) -> str:
+    """The cell as CSV (RFC 4180). The `csv` module leaves a lone carriage return without quotes."""
+    text = "" if cell is None else str(cell)
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\n\r') else text
 
 
 def _number(cell: Cell, holds: Holds) -> Any:

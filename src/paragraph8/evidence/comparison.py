@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from .registry import apps
 
 SAME_ANYWAY = ("as_of", "rows", "title")
 """What may differ between two figures that say the same: when, on which rows, under which words."""
+_OF_FORM = re.compile(r"(observations|sample-\d+)-(?P<form>.+)")
 SHOWN = 50
 """Reports that are named of each kind of change; the others are counted."""
 
@@ -131,10 +133,10 @@ def _rows_compared(name: str, before: Population, after: Population, codes: set[
     added = sorted(second.keys() - first.keys())
     removed = sorted(first.keys() - second.keys())
     changed = sorted(row for row in first.keys() & second.keys() if first[row] != second[row])
-    _, dash, form = name.partition("-")
+    named = _OF_FORM.match(name)
     return RowsCompared(
         population=name,
-        form=form if dash else "",
+        form=named["form"] if named else "",
         added=len(added),
         removed=len(removed),
         changed=len(changed),
@@ -146,5 +148,6 @@ def _rows_compared(name: str, before: Population, after: Population, codes: set[
 
 
 def _reports(rows: Sequence[str], inside: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """Those rows that are reports: they have answers and a page."""
-    yield from [row for row in rows if "answers" in inside[row]][:SHOWN]
+    """Those rows that are reports: they have answers and a page. Of the rows of a drawn sample no report is named:
+    before polls close, that would tell which stations were drawn."""
+    yield from [row for row in rows if "answers" in inside[row] and "probability" not in inside[row]][:SHOWN]

@@ -16,11 +16,13 @@ from django.utils.translation import get_language
 
 from paragraph8.documents.labels import LABELS
 from paragraph8.documents.languages import own_name
+from paragraph8.domain.figures import Figure
 from paragraph8.domain.text import Shown, Text
 from paragraph8.wording import kazakh
 from paragraph8.wording.languages import NO_BREAK_SPACE, empty_value
 from paragraph8.wording.numbers import format_date, format_integer, format_percentage, format_tenths
 from paragraph8.wording.quantifiers import LEAST_FOR_SHARE
+from paragraph8.wording.sentences import WordingError, render
 
 register = template.Library()
 
@@ -89,6 +91,15 @@ def percent(part: int, whole: int) -> str:
     if whole < LEAST_FOR_SHARE:
         return ""
     return _with_sign(format_percentage(part, whole, _language()))
+
+
+@register.simple_tag
+def estimated(figure: Figure) -> str:
+    """An estimate with its interval, in the words that documents have for it; a dash where the reports give none."""
+    try:
+        return render(f"{{{figure.key}:estimate|nom}}", {str(figure.key): figure}, _language()).text
+    except WordingError:
+        return empty_value(_language())
 
 
 @register.simple_tag
