@@ -60,6 +60,13 @@ def tenths(n: int) -> str:
 
 
 @register.filter
+def signed_tenths(n: int) -> str:
+    """A change given in tenths, with its sign: 21 → +2.1; -21 → −2.1; 0 → 0.0."""
+    sign = "+" if n > 0 else "\u2212" if n < 0 else ""
+    return sign + format_tenths(abs(n), _language())
+
+
+@register.filter
 def plain(n: int) -> str:
     """A whole number for a machine: an address, a style, a form."""
     return str(n)
