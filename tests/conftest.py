@@ -194,6 +194,7 @@ EVIDENCE_TABLES = (
     "evidence_legend",
     "evidence_moment",
     "evidence_selfcheck",
+    "evidence_freezerequest",
     "forms_formfile",
     "forms_formsource",
     "forms_formstep",

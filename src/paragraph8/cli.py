@@ -138,6 +138,19 @@ def _reports(add: Add) -> None:
     command.add_argument("--key", action="append", default=[], help="only this figure (may be repeated)")
     command.add_argument("--by-area", action="store_true", help="each share of observations for each area as well")
 
+    command = add(
+        "export",
+        commands.export,
+        "Write a folder that reproduces the mission's numbers.",
+        "export analysis kosovo-2013 --out kosovo-2013-analysis",
+    )
+    command.add_argument("what", choices=["analysis"])
+    command.add_argument("slug")
+    command.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="folder to make (default: out/analysis/SLUG-CHANGE)"
+    )
+    command.add_argument("--as-of", type=int, metavar="CHANGE", help="as of this change number")
+
     command = add("problems", commands.problems, "Count the problems that checks found.", "problems kosovo-2013 --json")
     command.add_argument("slug")
     command.add_argument("--json", action="store_true")

@@ -179,6 +179,30 @@ def figures(options: argparse.Namespace) -> int:
     return 0
 
 
+def export(options: argparse.Namespace) -> int:
+    """Write the folder of a mission for analysis."""
+    mission = _mission(options.slug)
+    from django.conf import settings
+
+    from paragraph8.analysis.operations import NothingToExportError, last_change
+    from paragraph8.analysis.operations import export as write
+    from paragraph8.audit.sequencer import sequence_all
+
+    sequence_all(clock=_now)
+    as_of = last_change(mission) if options.as_of is None else options.as_of
+    target = options.out or settings.OUT / "analysis" / f"{mission.slug}-{as_of}"
+    try:
+        written = write(mission=mission, target=target, by=_me("export"), now=_now(), as_of=as_of, progress=_progress)
+    except NothingToExportError as error:
+        raise RefusedError(f"{options.slug} has no change {as_of}. Leave --as-of out for what stands now.") from error
+    except OSError as error:
+        raise RefusedError(f"Nothing was written: {error}") from error
+    sequence_all(clock=_now)
+    _say(f"{written.files} files: {written.folder}\nmanifest {written.sha256}")
+    _say("These are protected rows: keep them inside the mission. README.md says what is in them.")
+    return 0
+
+
 def problems(options: argparse.Namespace) -> int:
     """Count what the checks found."""
     mission = _mission(options.slug)

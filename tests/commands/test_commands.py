@@ -205,6 +205,8 @@ def test_shares_are_computed_for_each_area_when_asked(
     [
         (("figures", "nope"), "no mission"),
         (("problems", "nope"), "no mission"),
+        (("export", "analysis", "nope"), "no mission"),
+        (("export", "analysis", "small", "--as-of", "999999"), "no change 999999"),
         (("release", "nope"), "no mission"),
         (("release", "small"), "no document"),
         (("figures", "small", "--key", "eday.total[form=counting,question=C04]"), "reconciliation"),
@@ -221,6 +223,21 @@ def test_what_cannot_be_done_is_said_in_one_line(
     assert code == 1
     assert said in err
     assert not out
+
+
+def test_an_export_says_what_it_wrote_and_writes_over_nothing(
+    typed: Typed, mission: SmallMission, tmp_path: Path
+) -> None:
+    mission.send(mission.body(answers={"C01": "no"}))
+    target = str(tmp_path / "analysis")
+    code, out, err = typed("export", "analysis", "small", "--out", target)
+    assert code == 0
+    assert "protected rows" in out
+    assert "… figures" in err
+    assert (tmp_path / "analysis" / "observations-counting.csv").exists()
+    code, out, err = typed("export", "analysis", "small", "--out", target)
+    assert (code, out) == (1, "")
+    assert "never overwritten" in err
 
 
 def test_missions_are_listed(typed: Typed, mission: SmallMission) -> None:

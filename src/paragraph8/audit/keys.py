@@ -39,6 +39,12 @@ def sealing_key(folder: Path) -> bytes:
     return _once(folder / "samples.key", lambda: secrets.token_bytes(32))
 
 
+def pseudonym_key(folder: Path) -> bytes:
+    """The 32 bytes under which teams have other names in data for analysis, made at first use. Under another key the
+    same teams get other names."""
+    return _once(folder / "analysis.key", lambda: secrets.token_bytes(32))
+
+
 def _once(path: Path, make: Callable[[], bytes]) -> bytes:
     """The bytes of the file; when it does not exist, made and written so that only one of two racing makers wins."""
     try:

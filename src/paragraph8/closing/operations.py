@@ -97,7 +97,7 @@ def against(mission: Mission, *, viewer: Viewer) -> tuple[str, ...]:
         "closed": mission.closed_at is not None,
         "jobs": Job.objects.filter(mission=mission, state__in=(State.WAITING, State.RUNNING)).exists(),
         "unnumbered": LogEntry.objects.filter(mission_id=mission.pk, change=None).exists(),
-        "frozen": mission.freezes.filter(pk__gt=released).exists(),
+        "frozen": mission.freezes.filter(pk__gt=released, request=None).exists(),
         "rehearsing": mission.rehearsing_since is not None,
     }
     return tuple(reason for reason, stands in found.items() if stands)

@@ -66,6 +66,7 @@ EVIDENCE_APPS = [
 """The rooms that compute figures, asked through `evidence` alone."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOBS: dict[str, str] = {
+    "freezes.make": "paragraph8.evidence.freezing.make",
     "results": "paragraph8.contest.results.import_results",
     "samples.draw": "paragraph8.samples.operations.draw",
     "stations.import": "paragraph8.places.lists.import_stations",

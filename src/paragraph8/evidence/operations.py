@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from paragraph8.missions.models import Mission
 
 from . import queries, snapshots
 from .live import LiveMission
-from .models import Freeze, Snapshot
+from .models import Freeze, FreezeRequest, Snapshot
 from .registry import apps
 
 
@@ -27,22 +27,50 @@ class NothingToFreezeError(ValueError):
     """The mission has no change yet."""
 
 
-@transaction.atomic
 def freeze(
-    *, mission: Mission, keys: Iterable[Key], texts: Mapping[str, Any], as_of: int, by: Viewer, now: datetime
+    *,
+    mission: Mission,
+    keys: Iterable[Key],
+    texts: Mapping[str, Any],
+    as_of: int,
+    by: Viewer,
+    now: datetime,
+    request: FreezeRequest | None = None,
 ) -> Freeze:
     """Fix the figures of these keys and those that they are derived from, with digests of their rows, and the texts
-    that quote them.
+    that quote them. What is computed is computed before the transaction begins: a change never changes.
 
     Raises `NothingToFreezeError`, `NotAllowedError`, and `RefusedFigureError` as the figures do.
     """
+    change = freezable(mission, as_of, by=by)
+    found = with_rows(mission, queries.with_inputs(mission, keys, as_of=as_of, viewer=by), as_of=as_of, by=by)
+    return keep(mission=mission, change=change, figures=found, texts=texts, by=by, now=now, request=request)
+
+
+def freezable(mission: Mission, as_of: int, *, by: Viewer) -> Change:
+    """The change of that number, for who may freeze. Raises `NotAllowedError` and `NothingToFreezeError`."""
     by.require(Action.FREEZE, mission.pk)
     change = Change.objects.filter(number=as_of).first()
     if change is None:
         raise NothingToFreezeError(mission.slug)
-    found = with_rows(mission, queries.with_inputs(mission, keys, as_of=as_of, viewer=by), as_of=as_of, by=by)
-    figures = [found[key].to_json() for key in sorted(found, key=str)]
-    body = {"change": as_of, "figures": digest(figures), "texts": digest(texts)}
+    return change
+
+
+@transaction.atomic
+def keep(
+    *,
+    mission: Mission,
+    change: Change,
+    figures: Mapping[Key, Figure],
+    texts: Mapping[str, Any],
+    by: Viewer,
+    now: datetime,
+    request: FreezeRequest | None = None,
+) -> Freeze:
+    """Keep figures that were computed as of the change, with the digests of their rows, as a freeze."""
+    by.require(Action.FREEZE, mission.pk)
+    frozen = [figures[key].to_json() for key in sorted(figures, key=str)]
+    body = body_of(change.number, frozen, texts)
     entry = append(
         mission_id=mission.pk,
         kind="figures.frozen",
@@ -55,14 +83,20 @@ def freeze(
     return Freeze.objects.create(
         mission=mission,
         change=change,
-        figures=canonical(figures).decode(),
+        figures=canonical(frozen).decode(),
         texts=canonical(texts).decode(),
         secret=secrets.token_bytes(32),
         digest=digest(body),
         author=by.name,
         at=now,
         entry=entry,
+        request=request,
     )
+
+
+def body_of(change: int, figures: Sequence[Mapping[str, Any]], texts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the digest of a freeze covers: the change, and digests of figures and texts."""
+    return {"change": change, "figures": digest(figures), "texts": digest(texts)}
 
 
 def with_rows(mission: Mission, figures: Mapping[Key, Figure], *, as_of: int, by: Viewer) -> dict[Key, Figure]:
@@ -73,7 +107,7 @@ def with_rows(mission: Mission, figures: Mapping[Key, Figure], *, as_of: int, by
     def rows_of(key: Key) -> RowsDigest:
         name = apps()[key.app].population_of(key)
         if name not in digests:
-            digests[name] = rows_digest(name, populations[name].rows)
+            digests[name] = rows_digest(name, populations[name].rows if name in populations else ())
         return digests[name]
 
     return {key: replace(figure, rows=rows_of(key)) for key, figure in figures.items()}

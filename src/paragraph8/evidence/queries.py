@@ -65,6 +65,22 @@ def figures(mission: Mission, keys: Iterable[Key], *, as_of: int, viewer: Viewer
     return found
 
 
+def computable(
+    mission: Mission, keys: Iterable[Key], *, as_of: int, viewer: Viewer
+) -> tuple[dict[Key, Figure], dict[Key, str]]:
+    """The figures of those keys that have one, and of the others the reason (a code of `REFUSALS`)."""
+    wanted, refused = set(keys), dict[Key, str]()
+    while True:
+        try:
+            return figures(mission, wanted, as_of=as_of, viewer=viewer), refused
+        except RefusedFigureError as error:
+            found = wanted.intersection(error.keys)
+            if not found:
+                raise
+            refused.update(dict.fromkeys(found, error.reason))
+            wanted -= found
+
+
 def with_inputs(mission: Mission, keys: Iterable[Key], *, as_of: int, viewer: Viewer) -> dict[Key, Figure]:
     """The figures of these keys, and all that they are derived from. Raises as `figures` does."""
     found = figures(mission, keys, as_of=as_of, viewer=viewer)

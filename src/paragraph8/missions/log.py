@@ -34,6 +34,9 @@ KINDS: dict[str, str | Promise] = {
     "figures.frozen": _("Figures were frozen"),
     "figures.differed": _("Figures that were shown differed from a recomputation, and were made anew"),
     "statement.released": _("The statement was released"),
+    # Freezes
+    "freeze.asked": _("It was asked to freeze figures under a name"),
+    "analysis.exported": _("Rows were exported for analysis"),
     # Settings
     "mission.changed": _("The facts of the mission were changed"),
     "institution.changed": _("The names of an institution were changed"),

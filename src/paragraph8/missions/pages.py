@@ -85,6 +85,7 @@ ROOMS = (
         _("Election day"),
         _("What has come in, and what does it show?"),
     ),
+    Room("freezes", Action.SEE_FIGURES, "freezes", _("Freezes"), _("What was fixed, and when?"), "election-day"),
     Room("reports", Action.SEE_REPORTS, "reports", _("Reports"), _("Which reports have come in?")),
     Room("statement", Action.SEE_STATEMENT, "statements", _("Statement"), _("May we say this, and in these words?")),
     Room("releases", Action.SEE_STATEMENT, "releases", _("Releases"), _("What has been published?")),

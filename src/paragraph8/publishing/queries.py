@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from paragraph8.accounts.permissions import Action, Viewer
-from paragraph8.domain.figures import Figure, Key, RefusedFigureError
+from paragraph8.domain.figures import Figure, Key
 from paragraph8.domain.problems import Severity
-from paragraph8.evidence.queries import figures
+from paragraph8.evidence.queries import computable
 from paragraph8.missions.models import Mission
 from paragraph8.wording.linter import Finding, lint, lint_parity
 from paragraph8.wording.sentences import Piece, WordingError, quoted_keys, render
@@ -84,13 +84,37 @@ def known_figures(
         except WordingError:
             continue
     keys = {key for spelling in spellings if (key := _parsed(spelling)) is not None}
-    while True:
+    found, _ = computable(mission, keys, as_of=as_of, viewer=viewer)
+    return {str(key): figure for key, figure in found.items()}
+
+
+def quoted_in(document: Document, *, viewer: Viewer) -> list[Key]:
+    """The keys that the sentences and bars of a document quote, each once; what is no key is left out."""
+    viewer.require(Action.SEE_STATEMENT, document.mission_id)
+    wordings = _newest_wordings(document.mission)
+    return sorted(quoted_keys_of(_document_json(document, wordings)), key=str)
+
+
+def quoted_keys_of(document: Mapping[str, Any]) -> set[Key]:
+    """The keys that a document in the shape of `documents_json` quotes."""
+    spellings: set[str] = set()
+    for section in document["sections"]:
+        for paragraph in section["paragraphs"]:
+            for sentence in paragraph["sentences"]:
+                spellings |= quoted_in_sentence(sentence)
+        spellings.update(key for bar in section["bars"] for row in bar["rows"] for key in row["keys"])
+    return {key for spelling in spellings if (key := _parsed(spelling)) is not None}
+
+
+def quoted_in_sentence(sentence: Mapping[str, Any]) -> set[str]:
+    """The spellings of the keys that a sentence quotes in any language."""
+    found: set[str] = set()
+    for template in sentence["texts"].values():
         try:
-            return {str(key): figure for key, figure in figures(mission, keys, as_of=as_of, viewer=viewer).items()}
-        except RefusedFigureError as refused:
-            if not keys.intersection(refused.keys):
-                raise
-            keys.difference_update(refused.keys)
+            found.update(quoted_keys(template))
+        except WordingError:
+            continue
+    return found
 
 
 def releases(mission: Mission, *, viewer: Viewer) -> Sequence[Release]:

@@ -9,17 +9,20 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from paragraph8.documents.labels import LABELS
 from paragraph8.documents.languages import own_name
+from paragraph8.domain.figures import Figure
 from paragraph8.domain.text import Shown, Text
 from paragraph8.wording import kazakh
 from paragraph8.wording.languages import NO_BREAK_SPACE, empty_value
 from paragraph8.wording.numbers import format_date, format_integer, format_percentage, format_tenths
 from paragraph8.wording.quantifiers import LEAST_FOR_SHARE
+from paragraph8.wording.sentences import WordingError, render
 
 register = template.Library()
 
@@ -27,6 +30,7 @@ LEAST_FOR_BAR = 10
 """Fewer answers are printed as counts and not drawn."""
 NOWRAP = '<span class="nowrap">{}</span>'
 _NUMBER_WITH_ENDING = re.compile(r"\d-")
+_SAID_AS = {"success": "is-ok", "warning": "is-warn", "error": "is-block"}
 FIRST_LETTERS = 12
 """As much of a hash as a person compares by eye."""
 
@@ -94,6 +98,15 @@ def percent(part: int, whole: int) -> str:
     if whole < LEAST_FOR_SHARE:
         return ""
     return _with_sign(format_percentage(part, whole, _language()))
+
+
+@register.simple_tag
+def estimated(figure: Figure) -> str:
+    """An estimate with its interval, in the words that documents have for it; a dash where the reports give none."""
+    try:
+        return render(f"{{{figure.key}:estimate|nom}}", {str(figure.key): figure}, _language()).text
+    except WordingError:
+        return empty_value(_language())
 
 
 @register.simple_tag
@@ -184,6 +197,12 @@ def share_bar(parts: Sequence[Drawn], left_out: int, extra: str = "") -> SafeStr
     out = format_html('<i class="out" style="--v:{}"></i>', str(left_out)) if left_out else ""
     drawn = format_html_join("", '<i class="{}" style="--v:{}">{}</i>', pieces)
     return format_html('<div class="share {}" aria-hidden="true">{}{}</div>', extra, drawn, out)
+
+
+@register.filter
+def said_as(message: Message) -> str:
+    """The class of a message after an action: done, to be looked at again, refused."""
+    return _SAID_AS.get(message.level_tag, "is-info")
 
 
 @register.filter
