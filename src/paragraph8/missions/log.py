@@ -29,6 +29,7 @@ KINDS: dict[str, str | Promise] = {
     "report.received": _("A report was received"),
     "report.conflicting": _("Other content came under the number of a report"),
     "report.corrected": _("A report was corrected"),
+    "reports.reread": _("Reports were read again by the new stations"),
     "document.created": _("A document was made"),
     "sentence.worded": _("A sentence was worded"),
     "figures.frozen": _("Figures were frozen"),
