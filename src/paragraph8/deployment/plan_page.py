@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,9 @@ from paragraph8.planning.routes import Lack
 from paragraph8.wording.numbers import format_integer
 
 from .forms import MODE_WORDS
-from .models import Assignment, Mode, Plan, PlanTeam, Role
+from .models import Mode, Plan, PlanTeam, Role
 from .parameters import written
+from .problem import DayStop
 from .refusals import LACKS
 
 WIDTH, HEIGHT, EDGE = 600, 360, 24
@@ -109,21 +110,19 @@ def sentences(plan: Plan) -> list[str]:
     return said
 
 
-def lacks(plan: Plan) -> list[LackLine]:
-    """What the plan leaves unmet."""
-    return [
-        LackLine(lack["team"], lack["station"], LACKS[Lack(lack["lack"])]) for lack in plan.quality.get("unmet", ())
-    ]
+def lack_lines(unmet: Iterable[Mapping[str, str]]) -> list[LackLine]:
+    """What a plan leaves unmet, in words."""
+    return [LackLine(lack["team"], lack["station"], LACKS[Lack(lack["lack"])]) for lack in unmet]
 
 
 def team_lines(
-    plan: Plan, members: Sequence[PlanTeam], stops: Sequence[Assignment], hidden: Mapping[str, int]
+    members: Sequence[PlanTeam], stops: Sequence[DayStop], hidden: Mapping[str, int], lacks: Sequence[LackLine]
 ) -> list[TeamLine]:
     """The teams of a plan, in the order of their codes."""
-    by_team: dict[int, list[Assignment]] = {}
+    by_team: dict[int, list[DayStop]] = {}
     for stop in stops:
         by_team.setdefault(stop.team_id, []).append(stop)
-    unmet = Counter(lack["team"] for lack in plan.quality.get("unmet", ()))
+    unmet = Counter(lack.team for lack in lacks)
     lines = []
     for member in members:
         own = by_team.get(member.team_id, [])
@@ -145,7 +144,7 @@ def team_lines(
 
 
 def area_lines(
-    mission: Mission, plan: Plan, stops: Sequence[Assignment], areas_of: Mapping[str, Sequence[Area]]
+    mission: Mission, plan: Plan, stops: Sequence[DayStop], areas_of: Mapping[str, Sequence[Area]]
 ) -> list[AreaLine]:
     """First-level areas with their place in the cartogram, or none where the mission has drawn none."""
     areas = list(mission.areas.filter(parent=None).order_by("code"))
@@ -188,7 +187,7 @@ def tiles(mission: Mission, lines: Sequence[AreaLine]) -> Tiles | None:
     return Tiles(lines, max(line.left for line in lines) + TILE, max(line.top for line in lines) + TILE)
 
 
-def drawing(stops: Sequence[Assignment]) -> Drawing | None:
+def drawing(stops: Sequence[DayStop]) -> Drawing | None:
     """A route on paper, north up; nothing where a coordinate is missing or there is nothing to draw."""
     places = [(stop.station.longitude, stop.station.latitude) for stop in stops]
     if len(places) < 2 or any(x is None or y is None for x, y in places):

@@ -116,6 +116,7 @@ KINDS: dict[str, str | Promise] = {
     # Assignments
     "areas.given": _("A team was given its areas"),
     "plan.begun": _("A deployment plan was begun"),
+    "plan.refused": _("A plan could not be worked out"),
     "plan.solved": _("A deployment plan was worked out"),
     "plan.copied": _("A draft was made from a deployment plan"),
     "plan.changed": _("A deployment plan was changed by hand"),
