@@ -106,7 +106,7 @@ def plan(request: PageRequest, mission: Mission, number: int) -> HttpResponse:
         "lacks": lacks,
         "teams": plan_page.team_lines(members, stops, hidden, lacks),
         "areas": lines,
-        "tiles": plan_page.tiles(mission, lines),
+        "map": plan_page.area_map(mission, lines, viewer=request.viewer),
         "may_change": request.viewer.may(Action.MANAGE_DEPLOYMENT, mission.pk),
         "stamp": stamp(mission, viewer=request.viewer),
     }

@@ -132,7 +132,7 @@ def standing(draw: Draw, *, viewer: Viewer, now: datetime) -> list[Standing]:
     design = design_of(draw)
     gave_way = {row.out: row.reserve for row in replacements_of(draw)}
     names = [unit.station for unit in design.drawn] + list(gave_way.values())
-    there = Station.objects.filter(list_id=draw.request.station_list_id, key__in=names).select_related("area")
+    there = Station.objects.filter(list_id=draw.request.station_list_id, key__in=names).select_related("area", "top")
     places = {station.key: station for station in there}
     found = []
     for unit in design.drawn:
