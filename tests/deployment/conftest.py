@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from paragraph8.jobs.models import Job
 from paragraph8.jobs.operations import perform
 from paragraph8.missions.models import Area, Station
 from paragraph8.missions.operations import NewStation, add_stations, store_form
+from paragraph8.samples.models import Draw, Stop
 
 SMALL = {"visits": 5, "least": 4}
 
@@ -52,6 +53,21 @@ def planned_mission(slug: str = "small") -> SmallMission:
 
 
 Planning = Callable[..., Plan]
+MORNING = datetime(2019, 6, 9, 0, 0, tzinfo=UTC)
+"""Six o'clock of election day where the small mission is."""
+
+
+def given(mission: SmallMission, stops: dict[str, list[str]], *, show_at: datetime = MORNING) -> list[Stop]:
+    """Drawn stops of teams, as the room of samples gives them: the stations are chosen here and not drawn."""
+    from samples.drawing import drawn
+
+    draw = Draw.objects.filter(mission=mission.row).first() or drawn(mission)
+    keys = {station.key: station for station in mission.row.stations.all()}
+    return [
+        Stop.objects.create(draw=draw, team=mission.teams[team], station=keys[key], order=order, show_at=show_at)
+        for team, of_team in stops.items()
+        for order, key in enumerate(of_team, start=1)
+    ]
 
 
 @pytest.fixture

@@ -164,16 +164,6 @@ def test_security_learns_that_a_report_came_and_not_which(
     assert [each.report for each in found if each.came is Came.RECEIVED] == [""]
 
 
-def test_the_place_of_a_drawn_stop_is_expected_but_not_told(
-    mission: SmallMission, plan_of: Planning, sequenced: Sequenced
-) -> None:
-    plan_of(Mode.ALL_DAY, drawn=["A5", "B5"], shown_from=NOW, accept=True)
-    change = sequenced()
-    operations = mission.viewer(Role.OPERATIONS)
-    assert {each.station for each in asked(mission, change, now=NOW - timedelta(days=1), viewer=operations)} == {""}
-    assert {each.station for each in asked(mission, change, now=NOW, viewer=operations)} == {"A5", "B5"}
-
-
 def test_rules_are_the_missions_own_and_take_effect_at_once(
     mission: SmallMission, plan_of: Planning, sequenced: Sequenced
 ) -> None:

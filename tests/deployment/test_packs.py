@@ -24,7 +24,7 @@ from paragraph8.jobs.models import Job
 from paragraph8.jobs.operations import perform
 from paragraph8.missions.models import Contact, Station
 
-from .conftest import Planning
+from .conftest import Planning, given
 
 LANGUAGES = ("en", "kk", "ru")
 
@@ -98,7 +98,8 @@ def test_every_word_of_a_pack_stands_in_three_languages() -> None:
 
 
 def test_a_drawn_stop_is_in_no_pack_and_neither_are_its_times(mission: SmallMission, plan_of: Planning) -> None:
-    plan = plan_of(Mode.ALL_DAY, drawn=["A5", "B5"], shown_from=NOW, accept=True)
+    given(mission, {"T1": ["A5"], "T2": ["B5"]})
+    plan = plan_of(Mode.ALL_DAY, accept=True)
     said = of_team(plan)
     assert said["hidden"]
     assert (said["stops"], said["reports"], said["stations"]) == ([], [], [])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,19 +9,18 @@ import pytest
 from conftest import NOW, SERVER, SmallMission
 from paragraph8.accounts.permissions import NOBODY, NotAllowedError, Role
 from paragraph8.audit.models import LogEntry
+from paragraph8.deployment.days import stops_of
 from paragraph8.deployment.editing import Change, change_plan
-from paragraph8.deployment.models import Assignment, Kind, Mode, Plan, PlanState
+from paragraph8.deployment.models import Assignment, Mode, Plan, PlanState
 from paragraph8.deployment.models import Role as StopRole
 from paragraph8.deployment.operations import accept_plan, copy_plan, set_areas
 from paragraph8.deployment.parameters import Parameters, moment
-from paragraph8.deployment.queries import hidden_of, plans_of, stations_of, stops_of
+from paragraph8.deployment.queries import plans_of, stations_of
 from paragraph8.deployment.refusals import RefusedError
 from paragraph8.jobs.models import State
 from paragraph8.missions.models import Station
 
 from .conftest import Planning
-
-EARLY = NOW - timedelta(days=1)
 
 
 def day(plan: Plan, team: str) -> list[Assignment]:
@@ -52,7 +50,6 @@ def test_a_suggestion_is_one_opening_and_one_count(plan_of: Planning) -> None:
     plan = plan_of(Mode.SUGGESTED)
     for team in ("T1", "T2"):
         assert [stop.role for stop in day(plan, team)] == ["opening", "count"]
-    assert set(plan.stops.values_list("kind", flat=True)) == {Kind.SUGGESTED}
 
 
 def test_a_route_is_a_day_in_the_areas_of_the_team(plan_of: Planning) -> None:
@@ -105,11 +102,34 @@ def test_a_job_that_finds_no_station_says_so_and_the_plan_never_counts(
 ) -> None:
     Station.objects.filter(list=mission.row.station_list).update(kind="commission")
     plan = plan_of()
-    assert plan.state == PlanState.SOLVING
+    assert (plan.state, plan.reason) == (PlanState.REFUSED, "no-station")
     assert plan.job is not None
     plan.job.refresh_from_db()
     assert (plan.job.state, plan.job.result) == (State.REFUSED, {"reason": "no-station"})
-    assert refusal(lambda: accept_plan(plan=plan, by=SERVER, now=NOW)) == "unfinished"
+    for act in (
+        lambda: accept_plan(plan=plan, by=SERVER, now=NOW),
+        lambda: copy_plan(plan=plan, by=SERVER, now=NOW),
+        lambda: change_plan(plan=plan, team="T1", change=Change(what="lock"), by=SERVER, now=NOW),
+    ):
+        assert refusal(act) == "refused"
+    assert LogEntry.objects.filter(kind="plan.refused").count() == 1
+
+
+def test_a_plan_whose_work_fails_says_so_and_another_can_be_made(
+    plan_of: Planning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from paragraph8.deployment import solving
+
+    def fails(*_: Any, **__: Any) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(solving, "assign", fails)
+        with pytest.raises(MemoryError):
+            plan_of()
+    plan = Plan.objects.get()
+    assert (plan.state, plan.reason, plan.stops.count()) == (PlanState.REFUSED, "broken", 0)
+    assert plan_of().state == PlanState.DRAFT
 
 
 def test_clocks_of_the_day_are_those_of_the_place(mission: SmallMission) -> None:
@@ -263,38 +283,6 @@ def test_areas_given_to_a_team_go_before_its_own(mission: SmallMission) -> None:
     set_areas(mission=mission.row, team=team, codes=[], by=SERVER, now=NOW)
     assert {station.key[0] for station in stations_of(mission.row, team, viewer=SERVER)} == {"A"}
     assert refusal(lambda: set_areas(mission=mission.row, team=team, codes=["Z"], by=SERVER, now=NOW)) == "unknown-area"
-
-
-# Drawn stops
-
-
-def test_a_drawn_stop_is_hidden_from_its_team_until_its_time(mission: SmallMission, plan_of: Planning) -> None:
-    plan = plan_of(Mode.ALL_DAY, drawn=["A5", "B5"], shown_from=NOW, accept=True)
-    assert set(plan.stops.values_list("station__key", "kind")) == {("A5", Kind.DRAWN), ("B5", Kind.DRAWN)}
-    observer, head = mission.viewer(Role.OBSERVER, "T1"), mission.viewer(Role.HEAD)
-    operations = mission.viewer(Role.OPERATIONS)
-    assert [s.station.key for s in stops_of(plan, viewer=head, now=EARLY)] == ["A5", "B5"]
-    for somebody in (observer, operations):
-        assert stops_of(plan, viewer=somebody, now=EARLY) == []
-    assert hidden_of(plan, viewer=observer, now=EARLY) == {"T1": 1}
-    assert [s.station.key for s in stops_of(plan, viewer=observer, now=NOW)] == ["A5"]
-    assert stops_of(plan, viewer=head, now=NOW, printed=True) == []
-
-
-def test_only_who_may_see_the_sample_plans_with_drawn_stations(mission: SmallMission, plan_of: Planning) -> None:
-    operations = mission.viewer(Role.OPERATIONS)
-    with pytest.raises(NotAllowedError):
-        plan_of(Mode.ALL_DAY, drawn=["A5"], shown_from=NOW, by=operations)
-    assert refusal(lambda: plan_of(Mode.ALL_DAY, drawn=["X"], shown_from=NOW)) == "unknown-station"
-    plan = plan_of(Mode.ALL_DAY, drawn=["A5", "B5"], shown_from=NOW)
-    change = Change(what="remove", stop=day(plan, "T1")[0].pk)
-    assert refusal(lambda: change_plan(plan=plan, team="T1", change=change, by=operations, now=NOW)) == "drawn-hidden"
-
-
-def test_a_draft_keeps_what_was_drawn_hidden(mission: SmallMission, plan_of: Planning) -> None:
-    plan = plan_of(Mode.ALL_DAY, drawn=["A5", "B5"], shown_from=NOW)
-    draft = copy_plan(plan=plan, by=SERVER, now=NOW)
-    assert stops_of(draft, viewer=mission.viewer(Role.OPERATIONS), now=EARLY) == []
 
 
 # Who sees what

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conftest import NOW, SERVER, SmallMission
+from conftest import NOW, SERVER, SmallMission, ticking
+from paragraph8.audit.queries import latest_change
+from paragraph8.audit.sequencer import sequence_all
 from paragraph8.domain.figures import Basis, Key, Origin
 from paragraph8.evidence.operations import freeze
 from paragraph8.evidence.registry import apps
@@ -19,8 +21,14 @@ ROWS = (
 )
 
 
-def values(mission: SmallMission, *keys: str) -> list[int | None]:
-    found = figures.compute(mission.row, [Key.parse(key) for key in keys], as_of=0)
+def last() -> int:
+    """The last change, once everything is numbered."""
+    sequence_all(clock=ticking())
+    return latest_change()
+
+
+def values(mission: SmallMission, *keys: str, as_of: int | None = None) -> list[int | None]:
+    found = figures.compute(mission.row, [Key.parse(key) for key in keys], as_of=last() if as_of is None else as_of)
     return [figure.value if (figure := found.get(Key.parse(key))) else None for key in keys]
 
 
@@ -38,10 +46,28 @@ def test_stations_and_voters_are_summed_from_the_list_in_force(mission: SmallMis
     ) == [4, 1, 3, 1, 2, 127, 120]
 
 
+def test_a_new_list_changes_no_figure_of_before(mission: SmallMission) -> None:
+    by_hand = last()
+    in_force(mission.row, HEAD + ROWS)
+    assert values(mission, "places.stations", as_of=by_hand) == [4]
+    first = last()
+    in_force(mission.row, HEAD + "1,A,Hill,,,,urban,150,,\n")
+    second = last()
+    for as_of, stations, voters in ((by_hand, 4, 4000), (first, 4, 127), (second, 1, 150)):
+        assert values(mission, "places.stations", "places.voters", as_of=as_of) == [stations, voters]
+        rows = figures.populations(mission.row, as_of=as_of)["list-voters"].rows
+        assert sum(row["n"] for row in rows) == voters
+    key = Key.parse("places.voters")
+    assert [figures.compute(mission.row, [key], as_of=n)[key].source for n in (by_hand, first)] == [
+        "",
+        "The authority, 1 June 2019",
+    ]
+
+
 def test_a_figure_names_its_basis_origin_and_source(mission: SmallMission) -> None:
     in_force(mission.row, HEAD + ROWS)
     key = Key.parse("places.voters")
-    figure = figures.compute(mission.row, [key], as_of=0)[key]
+    figure = figures.compute(mission.row, [key], as_of=last())[key]
     assert (figure.basis, figure.origin) == (Basis.REGISTER, Origin.SIMULATED)
     assert figure.source == "The authority, 1 June 2019"
     assert figure.title.languages() == {"en", "kk", "ru"}
@@ -61,7 +87,7 @@ def test_seats_of_commissions_are_no_polling_stations(mission: SmallMission) -> 
 def test_everything_in_the_catalogue_is_computed_in_three_languages(mission: SmallMission) -> None:
     in_force(mission.row, HEAD + ROWS)
     specs = figures.catalogue(mission.row)
-    found = figures.compute(mission.row, [spec.key for spec in specs], as_of=0)
+    found = figures.compute(mission.row, [spec.key for spec in specs], as_of=last())
     assert {spec.key for spec in specs} == set(found)
     assert all(spec.title.languages() == {"en", "kk", "ru"} for spec in specs)
 
@@ -69,7 +95,7 @@ def test_everything_in_the_catalogue_is_computed_in_three_languages(mission: Sma
 def test_a_list_of_any_length_freezes_as_few_rows(mission: SmallMission, sequenced: Callable[[], int]) -> None:
     rows = "".join(f"{n},A,,,,,urban,10,,\n" for n in range(3000))
     in_force(mission.row, HEAD + rows)
-    held = figures.populations(mission.row, as_of=0)["list-voters"].rows
+    held = figures.populations(mission.row, as_of=sequenced())["list-voters"].rows
     assert held == ({"row": "A/regular/urban", "area": "A", "kind": "regular", "setting": "urban", "n": 30_000},)
     key = Key.parse("places.voters")
     frozen = freeze(mission=mission.row, keys=[key], texts={}, as_of=sequenced(), by=SERVER, now=NOW)
@@ -79,12 +105,13 @@ def test_a_list_of_any_length_freezes_as_few_rows(mission: SmallMission, sequenc
 
 def test_no_other_room_has_rows_of_the_same_name(mission: SmallMission) -> None:
     in_force(mission.row, HEAD + ROWS)
-    names = [name for app in apps().values() for name in app.populations(mission.row, as_of=0)]
+    names = [name for app in apps().values() for name in app.populations(mission.row, as_of=last())]
     assert {"list-stations", "list-voters"} <= set(names)
     assert len(names) == len(set(names))
 
 
 def test_a_mission_without_a_list_has_no_such_figures(mission: SmallMission) -> None:
     mission.row.station_list = None
+    mission.row.station_lists.update(published_at=None)
     assert figures.catalogue(mission.row) == []
     assert values(mission, "places.stations") == [None]

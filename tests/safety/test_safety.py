@@ -113,6 +113,20 @@ def test_a_corrected_station_is_the_place(
     assert rows(mission, security)["T1"].place.station.key == "B2"
 
 
+def test_what_a_rehearsal_invents_is_no_place(
+    mission: SmallMission, security: Viewer, sequenced: Callable[[], int]
+) -> None:
+    mission.send(mission.body("B1", rehearsal=True), team="T1", now=NOW)
+    sequenced()
+    row = rows(mission, security)["T1"]
+    assert row.place is None
+    assert row.by_report
+    mission.send(mission.body("A1"), team="T1", now=NOW)
+    mission.send(mission.body("B1", rehearsal=True), team="T1", now=NOW + timedelta(minutes=1))
+    sequenced()
+    assert rows(mission, security)["T1"].place.station.key == "A1"
+
+
 def test_who_asks_for_help_comes_first_until_all_is_well(mission: SmallMission, security: Viewer) -> None:
     member = mission.viewer(Role.OBSERVER, "T1")
     check_in(team=mission.teams["T1"], at=NOW, how=How.PAGE, needs_help=True, by=member, now=NOW)

@@ -171,6 +171,38 @@ def test_an_observer_sees_the_own_stop_at_its_hour(mission: SmallMission) -> Non
     assert 'class="panel noprint"' in page
 
 
+def test_a_map_shows_the_drawn_stations_once_polls_have_closed_and_to_nobody_before(mission: SmallMission) -> None:
+    from paragraph8.missions.models import Area, Station
+
+    for place, code in (("1/1", "A"), ("2/1", "B")):
+        Area.objects.filter(mission=mission.row, code=code).update(at=place)
+    for n, station in enumerate(Station.objects.filter(mission=mission.row)):
+        Station.objects.filter(pk=station.pk).update(latitude=48 + n / 10, longitude=67 + n / 10)
+    waits = drawn(mission, polls_close=timezone.now() + timedelta(days=1))
+    over = drawn(mission, polls_close=NOW + timedelta(hours=3))
+    clients = {role: signed_in(mission, role) for role in (Role.HEAD, Role.STATISTICIAN, Role.COORDINATOR)}
+    for role, client in clients.items():
+        closed = client.get(f"/m/small/samples/{waits.pk}/")
+        assert (closed.context["result"].map, closed.context["result"].dots) == (None, ()), role
+        assert not {"circle", 'class="tiles"'} & set(closed.content.decode().split("<main")[1].split("<")), role
+        result = client.get(f"/m/small/samples/{over.pk}/").context["result"]
+        assert {place.area.code: place.cell.number for place in result.map.drawn()} == {"A": 1, "B": 1}
+        assert {dot.station.key for dot in result.dots} == {unit.station for unit in design_of(over).drawn}
+        page = client.get(f"/m/small/samples/{over.pk}/").content.decode()
+        assert (page.count("<circle"), page.count('class="tiles"')) == (2, 1)
+
+
+def test_a_map_counts_the_reserve_and_not_the_station_that_gave_way(mission: SmallMission) -> None:
+    from paragraph8.samples.stops import replace
+
+    draw = drawn(mission)
+    out = design_of(draw).drawn[0].station
+    replace(draw=draw, station=out, reason="flooded", by=SERVER, now=NOW + timedelta(minutes=3))
+    result = signed_in(mission, Role.HEAD).get(f"/m/small/samples/{draw.pk}/").context["result"]
+    assert sum(place.cell.number for place in result.map.places) == 2
+    assert result.dots == ()
+
+
 def test_a_draw_of_another_mission_is_not_there(mission: SmallMission) -> None:
     client = signed_in(mission, Role.HEAD)
     assert client.get("/m/small/samples/999/").status_code == 404

@@ -111,6 +111,38 @@ def test_planning_again_replaces_the_plan(core: Draw) -> None:
     assert LogEntry.objects.filter(kind="stops.planned").count() == 2
 
 
+def test_planned_again_a_stop_stays_with_its_team_and_what_was_shown_keeps_its_hour(
+    mission: SmallMission, core: Draw
+) -> None:
+    plan_stops(draw=core, first=FIRST, minutes=90, by=SERVER, now=NOW)
+    before = {stop.station.key: (stop.pk, stop.team.code, stop.show_at) for stop in Stop.objects.all()}
+    mission.row.teams.filter(code="T3").update(dissolved_at=NOW)
+    later = FIRST + timedelta(minutes=30)
+    plan_stops(draw=core, first=later, minutes=60, by=SERVER, now=later)
+    own = list(Stop.objects.filter(team__code="T1").order_by("order"))
+    assert [stop.order for stop in own] == [1, 2, 3, 4]
+    assert [stop.show_at for stop in own] == [FIRST, later, later + timedelta(hours=1), later + timedelta(hours=2)]
+    assert before[own[0].station.key] == (own[0].pk, "T1", FIRST)
+    assert {before[stop.station.key][1] for stop in own[2:]} == {"T3"}
+    assert not Stop.objects.filter(team__code="T3").exists()
+    assert {stop.station.key for stop in Stop.objects.all()} == set(before)
+
+
+def test_stops_of_an_earlier_draw_for_the_same_purpose_end(mission: SmallMission, core: Draw) -> None:
+    plan_stops(draw=core, first=FIRST, minutes=90, by=SERVER, now=NOW)
+    for purpose, held in ((Purpose.OTHER, 6), (Purpose.CORE, 0)):
+        again = drawn(
+            mission,
+            purpose=purpose,
+            strata_by=StrataBy.TEAM,
+            per_team=1,
+            request=Request(method=Method.SIMPLE, n=0, reserves=1),
+        )
+        plan_stops(draw=again, first=FIRST, minutes=90, by=SERVER, now=NOW)
+        assert Stop.objects.filter(draw=core).count() == held
+        assert Stop.objects.filter(draw=again).count() == 3
+
+
 def test_without_areas_of_teams_nothing_is_planned(mission: SmallMission) -> None:
     with pytest.raises(RefusedSampleError) as caught:
         plan_stops(draw=drawn(mission), first=FIRST, minutes=0, by=SERVER, now=NOW)

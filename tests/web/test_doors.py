@@ -11,8 +11,8 @@ from . import doors
 from .conftest import Pages, text_of
 
 NEEDED = doors.needed()
-OPEN = {"account_login", "health", "set_language", "release", "released", "receive", "enrol"}
-"""Pages without a sign-in; `receive` knows devices by their tokens, `enrol` phones by their codes."""
+OPEN = {"account_login", "health", "set_language", "release", "released", "receive", "enrol", "schedule"}
+"""Pages without a sign-in; `receive` and `schedule` know devices by their tokens, `enrol` phones by their codes."""
 OF_NO_MISSION = {"missions", "new_mission", "account_logout"}
 
 

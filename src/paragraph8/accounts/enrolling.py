@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -55,10 +56,18 @@ class Prepared:
 
 def prepare_enrolment(*, mission_id: int, team_id: int, device_name: str, by: Viewer, now: datetime) -> Prepared:
     """A new code for a device of a team. Those of the same team and device that nobody has redeemed stop counting."""
+    prepared = reserve_enrolment(mission_id=mission_id, team_id=team_id, device_name=device_name, by=by, now=now)
+    hand_out(enrolments=[prepared.enrolment], by=by, now=now)
+    return prepared
+
+
+def reserve_enrolment(*, mission_id: int, team_id: int, device_name: str, by: Viewer, now: datetime) -> Prepared:
+    """A code that opens nothing before `hand_out`, and replaces none until then: whoever prints many may be stopped in
+    the middle, and nobody is left without a code that counts."""
     by.require(Action.MANAGE_DEPLOYMENT, mission_id)
     for _ in range(ATTEMPTS):
         try:
-            return _prepare(mission_id, team_id, device_name, by, now)
+            return _reserve(mission_id, team_id, device_name, by, now)
         except IntegrityError:
             # Somebody else took the number between our look and our write.
             continue
@@ -66,12 +75,26 @@ def prepare_enrolment(*, mission_id: int, team_id: int, device_name: str, by: Vi
 
 
 @transaction.atomic
-def _prepare(mission_id: int, team_id: int, device_name: str, by: Viewer, now: datetime) -> Prepared:
+def hand_out(*, enrolments: Sequence[Enrolment], by: Viewer, now: datetime) -> None:
+    """From now on these codes can be activated, and earlier ones of the same teams and devices that nobody has redeemed
+    stop counting."""
+    for enrolment in enrolments:
+        by.require(Action.MANAGE_DEPLOYMENT, enrolment.mission_id)
+        earlier = Enrolment.objects.filter(
+            mission_id=enrolment.mission_id,
+            team_id=enrolment.team_id,
+            device_name=enrolment.device_name,
+            number__lt=enrolment.number,
+        )
+        earlier.filter(redeemed_at=None, withdrawn_at=None).update(withdrawn_at=now)
+        enrolment.withdrawn_at = None
+        enrolment.save(update_fields=["withdrawn_at"])
+        _log(enrolment, "enrolment.prepared", by.name, now)
+
+
+@transaction.atomic
+def _reserve(mission_id: int, team_id: int, device_name: str, by: Viewer, now: datetime) -> Prepared:
     code = new_code()
-    earlier = Enrolment.objects.filter(
-        mission_id=mission_id, team_id=team_id, device_name=device_name, redeemed_at=None, withdrawn_at=None
-    )
-    earlier.update(withdrawn_at=now)
     newest = Enrolment.objects.filter(mission_id=mission_id).aggregate(newest=Max("number"))["newest"]
     enrolment = Enrolment.objects.create(
         mission_id=mission_id,
@@ -81,8 +104,8 @@ def _prepare(mission_id: int, team_id: int, device_name: str, by: Viewer, now: d
         code_sha256=sha256(read_code(code).encode()),
         prepared_at=now,
         prepared_by=by.name,
+        withdrawn_at=now,
     )
-    _log(enrolment, "enrolment.prepared", by.name, now)
     return Prepared(enrolment, code)
 
 

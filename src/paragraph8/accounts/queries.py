@@ -37,6 +37,12 @@ def device_of(token: str) -> Device | None:
     return Device.objects.filter(token_sha256=sha256(token.encode())).select_related("mission").first()
 
 
+def device_asking(authorization: str) -> Device | None:
+    """The device that a request names in its header `Authorization: Bearer TOKEN`, revoked or not."""
+    scheme, _space, token = authorization.partition(" ")
+    return device_of(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
+
+
 def enrolments_of(mission_id: int, *, viewer: Viewer) -> QuerySet[Enrolment]:
     """Codes for phones, open ones first, then the newest first."""
     viewer.require(Action.MANAGE_DEPLOYMENT, mission_id)

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from paragraph8.accounts.models import Device
-from paragraph8.accounts.queries import device_of
+from paragraph8.accounts.queries import device_asking
 from paragraph8.audit.clock import now_of
 from paragraph8.domain.reports import MOST_BYTES
 
@@ -21,7 +20,7 @@ from .operations import Receipt, Sender, State
 @require_POST
 def receive(request: HttpRequest, slug: str) -> JsonResponse:
     """Keep one report: 201 new, 200 had already, 202 kept but somebody must look. See docs/sending.md."""
-    device = _device(request)
+    device = device_asking(request.headers.get("Authorization", ""))
     if device is None:
         return _refuse(401, "no-device", _("This device is not known. Ask your co-ordinator for a new code."))
     if device.revoked_at is not None or device.mission.slug != slug:
@@ -39,11 +38,6 @@ def receive(request: HttpRequest, slug: str) -> JsonResponse:
     except operations.TooLargeError:
         return _too_large()
     return _answer(receipt)
-
-
-def _device(request: HttpRequest) -> Device | None:
-    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-    return device_of(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
 
 
 def _answer(receipt: Receipt) -> JsonResponse:

@@ -75,6 +75,12 @@ JOBS: dict[str, str] = {
     "deployment.packs": "paragraph8.deployment.packs.make_packs",
 }
 """Kind of a job → the function that does it; see jobs/operations.py."""
+JOBS_TAKEN_BACK: dict[str, str] = {
+    "deployment.assign": "paragraph8.deployment.operations.end_unfinished",
+    "deployment.packs": "paragraph8.deployment.packs.drop_unfinished",
+    "stations.import": "paragraph8.places.lists.drop_unstaged",
+}
+"""Kind of a job → what takes back what is left of one that was refused, failed, or was killed."""
 SEQUENCED = ["paragraph8.review.operations.read_changes"]
 """Called with each batch of changes, inside the sequencer's transaction, in this order."""
 HEALTH = {"figures": "paragraph8.evidence.queries.health"}

@@ -19,6 +19,7 @@ from paragraph8.missions.queries import latest_forms, stamp
 from paragraph8.web.paging import after
 
 from . import queries
+from .days import day_of
 from .expectations import set_rules, usual_rules
 from .forms import MODE_WORDS, PacksForm, rule_forms
 from .models import Mode, PackSet
@@ -46,7 +47,7 @@ def my_team(request: PageRequest, mission: Mission) -> HttpResponse:
     if team is not None:
         plan = queries.accepted_plan(mission, viewer=request.viewer)
         member = plan.teams.filter(team=team).first() if plan else None
-        stops = queries.stops_of(plan, viewer=request.viewer, now=now, team=team) if plan and member else []
+        day = day_of(mission, team, viewer=request.viewer, now=now)
         awaited = queries.expected(mission, as_of=known.change, now=now, viewer=request.viewer)
         rows = [
             {"key": each.key, "station": each}
@@ -56,8 +57,8 @@ def my_team(request: PageRequest, mission: Mission) -> HttpResponse:
             "plan": plan,
             "mode": MODE_WORDS[Mode(member.mode)] if member else "",
             "areas": queries.areas_given(mission, viewer=request.viewer).get(team.code, []),
-            "stops": [(stop, written(stop.arrive), written(stop.leave)) for stop in stops],
-            "hidden": queries.hidden_of(plan, viewer=request.viewer, now=now)[team.code] if plan else 0,
+            "stops": [(stop, written(stop.arrive), written(stop.leave)) for stop in day.stops],
+            "hidden": day.hidden,
             "awaited": [each for each in awaited if each.team == team.code],
             "forms": _titles(latest_forms(mission)),
             "page": after(rows, "key", request.GET.get("after", "")),

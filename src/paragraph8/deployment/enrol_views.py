@@ -1,4 +1,4 @@
-"""Codes for phones: the desk's page, and the address at which a phone redeems its code."""
+"""Phones: the desk's page of codes, the address at which a phone redeems its code, and that of its schedule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from paragraph8.accounts.enrolling import (
     MOST_TRIES,
@@ -26,13 +26,15 @@ from paragraph8.accounts.enrolling import (
 )
 from paragraph8.accounts.models import Enrolment
 from paragraph8.accounts.permissions import Action
-from paragraph8.accounts.queries import enrolments_of
+from paragraph8.accounts.queries import device_asking, enrolments_of
+from paragraph8.audit.clock import now_of
 from paragraph8.missions.models import Mission
 from paragraph8.missions.pages import PageRequest, page
 from paragraph8.missions.queries import stamp
 
 from . import queries
 from .forms import EnrolForm
+from .phone_schedule import schedule_of
 from .queries import UnknownPlanError
 from .refusals import REFUSED
 
@@ -87,6 +89,22 @@ def _refuse(status: int, code: str, message: str) -> JsonResponse:
     response["Cache-Control"] = "no-store"
     if status == 429:
         response["Retry-After"] = "60"
+    return response
+
+
+@require_GET
+def schedule(request: HttpRequest, slug: str) -> JsonResponse:
+    """The schedule of the team whose phone asks: stops that are shown by now, expected reports, forms. See
+    docs/sending.md."""
+    device = device_asking(request.headers.get("Authorization", ""))
+    if device is None:
+        response = _refuse(401, "no-device", _("This device is not known. Ask your co-ordinator for a new code."))
+        response["WWW-Authenticate"] = "Bearer"
+        return response
+    if device.revoked_at is not None or device.mission.slug != slug:
+        return _refuse(403, "device-closed", _("This device is closed. Call your desk."))
+    response = JsonResponse(schedule_of(device, now=now_of(request, simulated=device.mission.simulated)))
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -1,19 +1,23 @@
-"""Which reports are expected of whom, and when: from the stops of the accepted plan, and from rules for teams that go
-their own way."""
+"""Which reports are expected of whom, and when: from the stops of the accepted plan, from drawn stops as they stand,
+and from rules for teams that go their own way."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.operations import append
 from paragraph8.missions.models import Mission
 from paragraph8.missions.queries import latest_forms
+from paragraph8.samples.models import Stop
+from paragraph8.samples.queries import drawn_stops
 
+from .drawn_stops import visits_of, visits_without_plan
 from .models import Assignment, Expected, Mode, Plan, Role, Rule
 from .parameters import Parameters, moment
 from .refusals import RefusedError
@@ -90,8 +94,69 @@ def set_rules(*, mission: Mission, rules: Sequence[NewRule], by: Viewer, now: da
     return n
 
 
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """One report that a team should send. `shown` is from when its station may be told, for a drawn stop alone; `rule`
+    that no stop asks for it."""
+
+    team_id: int
+    team: str
+    form: str
+    station: str
+    begins: datetime
+    ends: datetime
+    rule: bool = False
+    shown: datetime | None = None
+
+
+def due_under(plan: Plan | None, mission: Mission, teams: Q) -> list[Due]:
+    """Everything that is expected of the teams of the filter: what an accepted plan says, and what drawn stops ask for,
+    with a plan and without, in the order of the day. A rule for any mode asks nothing of a team whose drawn stop asks
+    for the form already."""
+    drawn = _of_drawn_stops(plan, mission, drawn_stops(mission).filter(teams))
+    covered = {(due.team_id, due.form) for due in drawn}
+    rows = Expected.objects.filter(teams, plan=plan).select_related("team", "station", "rule") if plan else ()
+    planned = [
+        Due(
+            team_id=row.team_id,
+            team=row.team.code,
+            form=row.form,
+            station=row.station.key if row.station else "",
+            begins=row.begins,
+            ends=row.ends,
+            rule=row.stop_id is None,
+        )
+        for row in rows
+        if row.rule is None or row.rule.mode or (row.team_id, row.form) not in covered
+    ]
+    return sorted([*planned, *drawn], key=lambda due: (due.begins, due.ends, due.team, due.form, due.station))
+
+
+def _of_drawn_stops(plan: Plan | None, mission: Mission, stops: Iterable[Stop]) -> list[Due]:
+    """What drawn stops ask for: the form of what is done there, in the time that the plan has for it; else from when
+    the stop is shown until the polls close."""
+    if mission.election_date is None:
+        return []
+    forms = forms_by_role(mission)
+    visits = visits_of(plan, stops) if plan else visits_without_plan(mission, stops)
+    return [
+        Due(
+            team_id=visit.team_id,
+            team=visit.team.code,
+            form=code,
+            station=visit.station.key,
+            begins=moment(mission, visit.arrive),
+            ends=moment(mission, visit.leave + GRACE),
+            shown=visit.stop.show_at,
+        )
+        for visit in visits
+        for code in forms.get(Role(visit.role), ())
+    ]
+
+
 def expect(plan: Plan) -> int:
-    """Make what the plan expects anew; call it inside the transaction of the change. How many reports."""
+    """Make what the plan expects anew; call it inside the transaction of the change. How many reports, with those that
+    drawn stops ask for."""
     Expected.objects.filter(plan=plan).delete()
     forms = forms_by_role(plan.mission)
     rows = [row for stop in plan.stops.order_by("team_id", "position") for row in _of_stop(plan, stop, forms)]
@@ -102,7 +167,7 @@ def expect(plan: Plan) -> int:
             if rule.mode in ("", member.mode) and (rule.mode or (member.team_id, rule.form) not in covered):
                 rows += _of_rule(plan, member.team_id, rule)
     Expected.objects.bulk_create(rows, batch_size=BATCH)
-    return len(rows)
+    return len(due_under(plan, plan.mission, Q()))
 
 
 def forms_by_role(mission: Mission) -> dict[Role, list[str]]:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.domain.names import folded
 from paragraph8.missions.models import Area, Mission, Team
 from paragraph8.missions.queries import latest_forms
 
 from .expectations import NewRule
-from .models import Mode, Plan, Role, Rule
+from .models import Mode, Plan, PlanState, Role, Rule
 from .parameters import Parameters, written
 
 MODE_WORDS = {
@@ -101,17 +98,6 @@ class PlanForm(forms.Form):
         _("Travel times of your own"),
         _("One line for a pair: from; to; minutes. Codes of stations or areas. They go before distances."),
     )
-    drawn = _lines(
-        _("Only these drawn stations"),
-        _("Codes of the stations that were drawn, one on a line. They are hidden from teams until the time below."),
-    )
-    shown_from = forms.DateTimeField(
-        label=_("Teams see drawn stops from"),
-        required=False,
-        help_text=_("Date and time where the mission is: 2019-06-09 06:00."),
-        input_formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M"],
-        widget=forms.TextInput(attrs={"placeholder": "2019-06-09 06:00"}),
-    )
     keep = forms.ModelChoiceField(
         label=_("Begin from"),
         queryset=Plan.objects.none(),
@@ -125,16 +111,14 @@ class PlanForm(forms.Form):
         help_text=_("Everybody else keeps every stop of the plan begun from, and its stops go to those who have room."),
     )
 
-    def __init__(self, data: Any, *, mission: Mission, viewer: Viewer, teams: Sequence[Team]) -> None:
+    def __init__(self, data: Any, *, mission: Mission, teams: Sequence[Team]) -> None:
         usual = {**Parameters().to_json(), "bases": "", "table": "", "seed": secrets.randbelow(1_000_000)}
         super().__init__(data, initial=usual, auto_id="plan-%s")
         self.mission, self.rows = mission, list(teams)
         choices = [("", _("as above")), *MODE_WORDS.items(), (NOT_IN, _("not in this plan"))]
         for team in self.rows:
             self.fields[f"team-{team.pk}"] = forms.ChoiceField(label=team.code, choices=choices, required=False)
-        if not viewer.may(Action.SEE_SAMPLE, mission.pk):
-            del self.fields["drawn"], self.fields["shown_from"]
-        plans = mission.plans.exclude(state="solving").order_by("-number")
+        plans = mission.plans.exclude(state__in=[PlanState.SOLVING, PlanState.REFUSED]).order_by("-number")
         self.fields["keep"].queryset = plans  # type: ignore[attr-defined]
         self.fields["keep"].label_from_instance = lambda plan: _("plan {n}").format(n=plan.number)  # type: ignore[attr-defined]
         self.fields["without"].choices = [("", _("none")), *((t.code, t.code) for t in self.rows)]  # type: ignore[attr-defined]
@@ -174,15 +158,6 @@ class PlanForm(forms.Form):
                 )  # fmt: skip
         return found
 
-    def clean_drawn(self) -> list[str]:
-        """Keys of stations."""
-        return [cells[0] for _n, cells in _read_lines(self.cleaned_data["drawn"], 1)]
-
-    def clean_shown_from(self) -> datetime | None:
-        """In the zone of the mission."""
-        typed = self.cleaned_data["shown_from"]
-        return typed.replace(tzinfo=ZoneInfo(self.mission.zone)) if typed else None
-
     def clean(self) -> dict[str, Any]:
         """What belongs together."""
         typed = super().clean() or {}
@@ -190,8 +165,6 @@ class PlanForm(forms.Form):
             self.add_error("closes", _("Polls close after they have opened."))
         if typed.get("starts") is not None and typed.get("ends") is not None and typed["ends"] <= typed["starts"]:
             self.add_error("ends", _("Teams come back after they have set out."))
-        if typed.get("drawn") and not typed.get("shown_from") and "shown_from" not in self.errors:
-            self.add_error("shown_from", _("Say from when teams may see the drawn stops."))
         if typed.get("without") and not typed.get("keep"):
             self.add_error("keep", _("Choose the plan from which the team dropped out."))
         return typed

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from django.db import models
 
+from paragraph8.domain.selection import Selection
+from paragraph8.missions.models import Station
+
 
 class Mode(StrEnum):
     """What a plan gives a team."""
@@ -18,15 +21,6 @@ class Mode(StrEnum):
     """Every stop of the day is suggested."""
     ALL_DAY = "all-day"
     """One station, from before the opening until the count is over."""
-
-
-class Kind(StrEnum):
-    """Why a stop stands in a plan."""
-
-    SUGGESTED = "suggested"
-    """The mission named it. It was not drawn and never supports an estimate."""
-    DRAWN = "drawn"
-    """Chance named it: shown on the phone at a time that the mission sets, printed nowhere."""
 
 
 class Role(StrEnum):
@@ -43,6 +37,8 @@ class PlanState(StrEnum):
     """How far a plan is."""
 
     SOLVING = "solving"
+    REFUSED = "refused"
+    """The job said no, or ended half-way; `reason` says why. It holds no stop."""
     DRAFT = "draft"
     ACCEPTED = "accepted"
     """The one that holds."""
@@ -51,12 +47,14 @@ class PlanState(StrEnum):
 
 
 class Plan(models.Model):
-    """One version of who goes where. `parameters` is the JSON of `parameters.Parameters`, `quality` that of
-    `planning.routes.Quality`. Only a draft can be changed; a change of an accepted plan is another draft."""
+    """One version of who goes where. `reason` is a code of `refusals.REFUSED`, `parameters` the JSON of
+    `parameters.Parameters`, `quality` that of `planning.routes.Quality`. Only a draft can be changed; a change of an
+    accepted plan is another draft."""
 
     mission = models.ForeignKey("missions.Mission", on_delete=models.CASCADE, related_name="plans")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in PlanState])
+    reason = models.CharField(max_length=20, blank=True, default="")
     station_list = models.ForeignKey("missions.StationList", on_delete=models.PROTECT, related_name="+")
     seed = models.PositiveBigIntegerField()
     parameters = models.JSONField(default=dict)
@@ -108,20 +106,18 @@ class TeamArea(models.Model):
 
 
 class Assignment(models.Model):
-    """One stop of a team's day. `arrive`, `leave` and `drive` are minutes, the first two from local midnight of
-    election day; `shown_from` is when a drawn stop may be seen by its team."""
+    """A stop of a team's day that the mission named; it was not drawn, and no estimate rests on it. `arrive`, `leave`
+    and `drive` are minutes, the first two from local midnight of election day."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="stops")
     team = models.ForeignKey("missions.Team", on_delete=models.PROTECT, related_name="+")
     station = models.ForeignKey("missions.Station", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=[(r.value, r.value) for r in Role])
-    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in Kind])
     position = models.PositiveSmallIntegerField()
     arrive = models.PositiveIntegerField()
     leave = models.PositiveIntegerField()
     drive = models.PositiveIntegerField(default=0)
     locked = models.BooleanField(default=False)
-    shown_from = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["plan", "team", "position"], name="stop_position"),)
@@ -129,6 +125,45 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team} {self.position} {self.role}"
+
+    @property
+    def selection(self) -> Selection:
+        """Why the team is there."""
+        return Selection.SUGGESTED
+
+
+class DrawnVisit(models.Model):
+    """When a plan has a team at a drawn stop. The stop itself, its team and its station stand in the room of samples
+    alone; a visit counts as long as the stop is with the same team. `position` numbers the whole day, suggested stops
+    included."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="drawn_visits")
+    stop = models.ForeignKey("samples.Stop", on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey("missions.Team", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, choices=[(r.value, r.value) for r in Role])
+    position = models.PositiveSmallIntegerField()
+    arrive = models.PositiveIntegerField()
+    leave = models.PositiveIntegerField()
+    drive = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["plan", "stop"], name="drawn_stop_once_in_plan"),)
+        ordering = ("team_id", "position")
+
+    def __str__(self) -> str:
+        return f"{self.team} {self.position} {self.role}"
+
+    locked = False
+
+    @property
+    def station(self) -> Station:
+        """Where: the reserve, where one has stepped in."""
+        return self.stop.station
+
+    @property
+    def selection(self) -> Selection:
+        """Why the team is there."""
+        return Selection.DRAWN
 
 
 class Rule(models.Model):
@@ -148,6 +183,7 @@ class Rule(models.Model):
 
 class Expected(models.Model):
     """One report that a team should send, made when a plan was accepted. `stop` or `rule` is why; `n`-th of that rule.
+    What drawn stops ask for is counted from the stops themselves, as they stand.
 
     Expectations of a plan that no longer holds stay with it.
     """

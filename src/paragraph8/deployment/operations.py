@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +12,14 @@ from django.db.models import Max
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.operations import append
 from paragraph8.domain.canonical import digest
+from paragraph8.jobs.models import Job
 from paragraph8.jobs.operations import start
 from paragraph8.missions.models import Area, Mission, StationList, Team
 from paragraph8.planning.routes import Route
 
+from .drawn_stops import refuse_unfit, stops_of_teams
 from .expectations import expect
-from .models import Assignment, Kind, Mode, Plan, PlanState, PlanTeam, TeamArea
+from .models import Assignment, DrawnVisit, Mode, Plan, PlanState, PlanTeam, TeamArea
 from .parameters import Parameters
 from .refusals import RefusedError
 
@@ -33,23 +35,22 @@ def make_plan(
     seed: int,
     by: Viewer,
     now: datetime,
-    drawn: Sequence[str] = (),
-    shown_from: datetime | None = None,
     keep: Plan | None = None,
     without: str = "",
 ) -> Plan:
     """Begin a plan for teams by code, each with what it is to get; the job `deployment.assign` works it out.
 
-    `drawn` are the only stations that it may use, named by chance: hidden from teams until `shown_from`; only who may
-    see the sample can give them. `keep` is a plan whose locked stops stay where they are and from whose stops the
-    search begins; with `without`, all its stops stay and those of that team go to the others.
-    Raises `RefusedError`.
+    It is planned around the drawn stops that the room of samples has given to these teams, by who may see the sample.
+    `keep` is a plan whose locked stops stay where they are and from whose stops the search begins; with `without`, all
+    its stops stay and those of that team go to the others. Raises `RefusedError`.
     """
     by.require(Action.MANAGE_DEPLOYMENT, mission.pk)
-    if drawn or (keep and _holds_drawn(keep)):
-        by.require(Action.SEE_SAMPLE, mission.pk)
     teams = _teams(mission, modes, without)
     listed = _ready(mission)
+    drawn = stops_of_teams(mission, [team.pk for team in teams])
+    if drawn and not by.may(Action.SEE_SAMPLE, mission.pk):
+        raise RefusedError("drawn-given")
+    refuse_unfit(mission, {team.pk: modes[team.code] for team in teams}, drawn, parameters)
     plan = Plan.objects.create(
         mission=mission,
         number=_next_number(mission),
@@ -62,15 +63,10 @@ def make_plan(
         made_by=by.name,
     )
     PlanTeam.objects.bulk_create(PlanTeam(plan=plan, team=team, mode=modes[team.code].value) for team in teams)
-    arguments: dict[str, Any] = {"plan": plan.pk}
-    if drawn:
-        arguments |= {"drawn": _known(mission, drawn), "shown_from": shown_from.isoformat() if shown_from else None}
-    if without:
-        arguments["without"] = without
     plan.job = start(
         mission_id=mission.pk,
         kind="deployment.assign",
-        arguments=arguments,
+        arguments={"plan": plan.pk, **({"without": without} if without else {})},
         action=Action.MANAGE_DEPLOYMENT,
         by=by,
         now=now,
@@ -85,8 +81,7 @@ def make_plan(
 def copy_plan(*, plan: Plan, by: Viewer, now: datetime) -> Plan:
     """A draft with the same teams and stops, to change by hand."""
     by.require(Action.MANAGE_DEPLOYMENT, plan.mission_id)
-    if plan.state == PlanState.SOLVING:
-        raise RefusedError("unfinished")
+    refuse_unfinished(plan)
     draft = Plan.objects.create(
         mission=plan.mission,
         number=_next_number(plan.mission),
@@ -102,19 +97,30 @@ def copy_plan(*, plan: Plan, by: Viewer, now: datetime) -> Plan:
     PlanTeam.objects.bulk_create(
         PlanTeam(plan=draft, team_id=row.team_id, mode=row.mode, back=row.back) for row in plan.teams.all()
     )
-    stops = list(plan.stops.all())
-    for stop in stops:
-        stop.pk, stop.plan = None, draft
-        stop._state.adding = True
+    stops, visits = list(plan.stops.all()), list(plan.drawn_visits.all())
+    copies: list[Assignment | DrawnVisit] = [*stops, *visits]
+    for row in copies:
+        row.pk, row.plan = None, draft
+        row._state.adding = True
     Assignment.objects.bulk_create(stops, batch_size=BATCH)
+    DrawnVisit.objects.bulk_create(visits, batch_size=BATCH)
     _log(draft, "plan.copied", {"number": draft.number, "from": plan.number}, by, now)
     return draft
 
 
 @transaction.atomic
-def finish_plan(*, plan: Plan, routes: Mapping[str, Route], rows: Iterable[Assignment], quality: Any, now: datetime) -> None:  # fmt: skip  # noqa: E501
+def finish_plan(
+    *,
+    plan: Plan,
+    routes: Mapping[str, Route],
+    rows: Iterable[Assignment],
+    visits: Iterable[DrawnVisit],
+    quality: Any,
+    now: datetime,
+) -> None:
     """What the job found, in one short step; nobody sees a plan before it."""
     made = Assignment.objects.bulk_create(rows, batch_size=BATCH)
+    drawn = DrawnVisit.objects.bulk_create(visits, batch_size=BATCH)
     backs = {code: route.back for code, route in routes.items() if route.stops}
     members = list(plan.teams.select_related("team"))
     for member in members:
@@ -127,10 +133,26 @@ def finish_plan(*, plan: Plan, routes: Mapping[str, Route], rows: Iterable[Assig
         mission_id=plan.mission_id,
         kind="plan.solved",
         subject=f"plan:{plan.pk}",
-        body={"number": plan.number, "stops": len(made), "digest": stops_digest(plan)},
+        body={"number": plan.number, "stops": len(made), "drawn": len(drawn), "digest": stops_digest(plan)},
         by=plan.made_by,
         now=now,
     )
+
+
+@transaction.atomic
+def end_unfinished(job: Job, now: datetime) -> None:
+    """The job of a plan has ended without one: it said no, or it stopped half-way. The plan says so, and why."""
+    for plan in Plan.objects.select_for_update().filter(job=job, state=PlanState.SOLVING):
+        plan.state, plan.reason = PlanState.REFUSED.value, job.result.get("reason", "broken")
+        plan.save(update_fields=["state", "reason"])
+        append(
+            mission_id=plan.mission_id,
+            kind="plan.refused",
+            subject=f"plan:{plan.pk}",
+            body={"number": plan.number, "reason": plan.reason},
+            by=plan.made_by,
+            now=now,
+        )
 
 
 @transaction.atomic
@@ -141,8 +163,7 @@ def accept_plan(*, plan: Plan, by: Viewer, now: datetime) -> int:
     """
     by.require(Action.MANAGE_DEPLOYMENT, plan.mission_id)
     held = Plan.objects.select_for_update().get(pk=plan.pk)
-    if held.state == PlanState.SOLVING:
-        raise RefusedError("unfinished")
+    refuse_unfinished(held)
     if held.state != PlanState.DRAFT:
         raise RefusedError("not-a-draft")
     if not held.teams.exists():
@@ -181,13 +202,18 @@ def set_areas(*, mission: Mission, team: Team, codes: Collection[str], by: Viewe
 
 
 def stops_digest(plan: Plan) -> str:
-    """The digest over all stops, so that the log fixes a plan without printing where anybody is."""
+    """The digest over all suggested stops, so that the log fixes a plan without printing where anybody is. Drawn stops
+    are fixed by the room of samples, with a salt."""
     rows = plan.stops.order_by("team__code", "position").values_list("team__code", "station__key", "role", "arrive")
     return digest([list(row) for row in rows])
 
 
-def _holds_drawn(plan: Plan) -> bool:
-    return plan.stops.filter(kind=Kind.DRAWN).exists()
+def refuse_unfinished(plan: Plan) -> None:
+    """Raises `RefusedError` for a plan that is not worked out, or never will be."""
+    if plan.state == PlanState.SOLVING:
+        raise RefusedError("unfinished")
+    if plan.state == PlanState.REFUSED:
+        raise RefusedError("refused")
 
 
 def _ready(mission: Mission) -> StationList:
@@ -205,14 +231,6 @@ def _teams(mission: Mission, modes: Mapping[str, Mode], without: str) -> list[Te
     if not teams:
         raise RefusedError("no-team")
     return teams
-
-
-def _known(mission: Mission, keys: Sequence[str]) -> list[str]:
-    known = set(mission.stations.filter(key__in=list(keys)).values_list("key", flat=True))
-    for key in keys:
-        if key not in known:
-            raise RefusedError("unknown-station", station=key)
-    return list(dict.fromkeys(keys))
 
 
 def _next_number(mission: Mission) -> int:

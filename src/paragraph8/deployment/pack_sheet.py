@@ -26,11 +26,13 @@ from paragraph8.missions.models import Contact, Mission, Station
 from paragraph8.missions.queries import areas_of, latest_forms
 from paragraph8.wording.numbers import format_date, format_integer
 
-from .models import Assignment, Kind, Mode, Plan, PlanTeam, Role
+from .days import suggested_of
+from .drawn_stops import stops_of_teams
+from .models import Assignment, Mode, Plan, PlanTeam, Role
 from .pack_texts import KINDS, LABELS, ROLES, SAFETY
 from .parameters import written
 from .problem import areas_of_teams
-from .queries import stations_of, stops_of
+from .queries import stations_of
 
 ZERO_WIDTH_SPACE = "\u200b"
 _LONG_WORD, _PART_OF_WORD = re.compile(r"\S{30,}"), re.compile(r".{1,15}")
@@ -77,8 +79,8 @@ def contents(of: Shared, member: PlanTeam, *, prepared: Prepared | None, by: Vie
     """What stands in a pack. It names no person, and no stop that chance named."""
     language, team, mission = of.language, member.team, of.mission
     say = {name: text.shown(language).string for name, text in LABELS.items()}
-    stops = stops_of(of.plan, viewer=by, now=of.now, team=team, printed=True)
-    hidden = of.plan.stops.filter(team=team, kind=Kind.DRAWN).exists()
+    stops = suggested_of(of.plan, viewer=by, team=team)
+    hidden = bool(stops_of_teams(mission, [team.pk]))
     areas = [of.areas[code].shown(language).string for code in sorted(of.of_teams.get(team.pk, ()))]
     facts = [
         (say["area"], ", ".join(areas) or say["everywhere"]),
@@ -174,8 +176,8 @@ def _stop(stop: Assignment, language: str) -> dict[str, str]:
 
 
 def _reports(of: Shared, team_id: int) -> list[dict[str, str]]:
-    """What is expected; those of drawn stops are left out, for their place and time are told by the phone."""
-    rows = of.plan.expected.filter(team_id=team_id).exclude(stop__kind=Kind.DRAWN).select_related("station")
+    """What is expected; nothing of drawn stops, for their place and time are told by the phone."""
+    rows = of.plan.expected.filter(team_id=team_id).select_related("station")
     zone = ZoneInfo(of.mission.zone)
     return [
         {

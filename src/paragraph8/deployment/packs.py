@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from paragraph8.accounts.enrolling import prepare_enrolment
+from paragraph8.accounts.enrolling import hand_out, reserve_enrolment
+from paragraph8.accounts.models import Enrolment
 from paragraph8.accounts.permissions import Action, Viewer, command
 from paragraph8.audit.operations import append
 from paragraph8.jobs.models import Job
@@ -61,13 +62,15 @@ def order_packs(
 
 
 def make_packs(job: Job, progress: Progress) -> Mapping[str, Any]:
-    """Do the job. Each code is prepared in a transaction of its own; the file counts when it is whole."""
+    """Do the job. Codes are reserved one by one, and handed out in the step in which the file counts, when it is whole:
+    until then those printed before go on counting."""
     packs = PackSet.objects.select_related("plan__mission").get(pk=job.arguments["packs"])
     plan, now, by = packs.plan, timezone.now(), command(job.by)
     members = plan.teams.select_related("team").order_by("team__code")
     if job.arguments["teams"]:
         members = members.filter(team__code__in=job.arguments["teams"])
     chosen, common, file = list(members), shared(plan, language=packs.language, now=now), io.BytesIO()
+    codes: list[Enrolment] = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as folder:
         for name, content in _forms(plan.mission, packs.language):
             _put(folder, f"forms/{name}", content)
@@ -75,23 +78,27 @@ def make_packs(job: Job, progress: Progress) -> Mapping[str, Any]:
             progress(n, len(chosen))
             prepared = None
             if job.arguments["codes"]:
-                prepared = prepare_enrolment(
+                prepared = reserve_enrolment(
                     mission_id=plan.mission_id,
                     team_id=member.team_id,
                     device_name=f"phone-{member.team.code}",
                     by=by,
                     now=now,
                 )
+                codes.append(prepared.enrolment)
             content = pack(common, member, prepared=prepared, by=by)
             _put(folder, f"{_safe(member.team.code)}.{packs.language}.pdf", content)
     digest, _ = keep_file(folder_of_packs(), plan.mission.slug, file.getvalue())
-    finish_packs(packs=packs, n=len(chosen), size=len(file.getvalue()), sha256=digest, now=now)
+    finish_packs(packs=packs, n=len(chosen), size=len(file.getvalue()), sha256=digest, codes=codes, by=by, now=now)
     return {"packs": packs.pk}
 
 
 @transaction.atomic
-def finish_packs(*, packs: PackSet, n: int, size: int, sha256: str, now: datetime) -> None:
-    """The file is whole."""
+def finish_packs(
+    *, packs: PackSet, n: int, size: int, sha256: str, codes: Sequence[Enrolment], by: Viewer, now: datetime
+) -> None:
+    """The file is whole, and its codes may be activated."""
+    hand_out(enrolments=codes, by=by, now=now)
     PackSet.objects.filter(pk=packs.pk).update(n=n, bytes=size, sha256=sha256)
     append(
         mission_id=packs.mission_id,
@@ -101,6 +108,14 @@ def finish_packs(*, packs: PackSet, n: int, size: int, sha256: str, now: datetim
         by=packs.made_by,
         now=now,
     )
+
+
+def drop_unfinished(job: Job, now: datetime) -> None:  # noqa: ARG001 - the shape of what takes back
+    """Remove a file that was written and never counted; its codes were never handed out."""
+    kept = set(PackSet.objects.filter(mission_id=job.mission_id).values_list("sha256", flat=True))
+    for path in (folder_of_packs() / job.mission.slug).glob("*"):
+        if path.name not in kept:
+            path.unlink()
 
 
 def file_of(packs: PackSet, *, viewer: Viewer) -> bytes:

@@ -55,11 +55,15 @@ class Parameters:
         given["bases"] = {code: (float(at[0]), float(at[1])) for code, at in given.get("bases", {}).items()}
         return cls(**given)
 
-    def wanted(self, *, edges_only: bool) -> Wanted:
-        """What a solver is asked for; `edges_only`: an opening and a count alone."""
+    def wanted(self, *, visits: int | None = None, edges: bool = True) -> Wanted:
+        """What a solver is asked for: so many visits (as kept, unless said otherwise), with an opening and a count or
+        without."""
+        visits = self.visits if visits is None else visits
         return Wanted(
-            visits=2 if edges_only else self.visits,
-            least=2 if edges_only else min(self.least, self.visits),
+            opening=edges,
+            count=edges,
+            visits=visits,
+            least=min(self.least, visits),
             visit_minutes=self.visit_minutes,
             opening_before=self.opening_before,
             count_stays=self.count_stays,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,17 +11,20 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.missions.models import Area, Mission, Station
+from paragraph8.places.dots import dots
+from paragraph8.places.drawing import Cell, tones
+from paragraph8.places.drawing import Drawing as Map
+from paragraph8.places.drawing import drawing as drawn_map
 from paragraph8.planning.routes import Lack
 from paragraph8.wording.numbers import format_integer
 
 from .forms import MODE_WORDS
-from .models import Assignment, Mode, Plan, PlanTeam, Role
+from .models import Mode, Plan, PlanTeam, Role
 from .parameters import written
+from .problem import DayStop
 from .refusals import LACKS
-
-WIDTH, HEIGHT, EDGE = 600, 360, 24
-TILE = 92
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,6 @@ class AreaLine:
     stations: int
     teams: int
     stops: int
-    left: int
-    top: int
 
 
 @dataclass(frozen=True)
@@ -109,21 +109,19 @@ def sentences(plan: Plan) -> list[str]:
     return said
 
 
-def lacks(plan: Plan) -> list[LackLine]:
-    """What the plan leaves unmet."""
-    return [
-        LackLine(lack["team"], lack["station"], LACKS[Lack(lack["lack"])]) for lack in plan.quality.get("unmet", ())
-    ]
+def lack_lines(unmet: Iterable[Mapping[str, str]]) -> list[LackLine]:
+    """What a plan leaves unmet, in words."""
+    return [LackLine(lack["team"], lack["station"], LACKS[Lack(lack["lack"])]) for lack in unmet]
 
 
 def team_lines(
-    plan: Plan, members: Sequence[PlanTeam], stops: Sequence[Assignment], hidden: Mapping[str, int]
+    members: Sequence[PlanTeam], stops: Sequence[DayStop], hidden: Mapping[str, int], lacks: Sequence[LackLine]
 ) -> list[TeamLine]:
     """The teams of a plan, in the order of their codes."""
-    by_team: dict[int, list[Assignment]] = {}
+    by_team: dict[int, list[DayStop]] = {}
     for stop in stops:
         by_team.setdefault(stop.team_id, []).append(stop)
-    unmet = Counter(lack["team"] for lack in plan.quality.get("unmet", ()))
+    unmet = Counter(lack.team for lack in lacks)
     lines = []
     for member in members:
         own = by_team.get(member.team_id, [])
@@ -145,71 +143,52 @@ def team_lines(
 
 
 def area_lines(
-    mission: Mission, plan: Plan, stops: Sequence[Assignment], areas_of: Mapping[str, Sequence[Area]]
+    mission: Mission, plan: Plan, stops: Sequence[DayStop], areas_of: Mapping[str, Sequence[Area]]
 ) -> list[AreaLine]:
-    """First-level areas with their place in the cartogram, or none where the mission has drawn none."""
+    """First-level areas, by code."""
     areas = list(mission.areas.filter(parent=None).order_by("code"))
     of_stations = Counter(Station.objects.filter(list_id=plan.station_list_id).values_list("top_id", flat=True))
     of_stops = Counter(stop.station.top_id for stop in stops)
     of_teams: Counter[str] = Counter()
     for given in areas_of.values():
         of_teams.update({area.path.partition("/")[0] for area in given})
-    lines = []
-    for area in areas:
-        row, column = _place(area.at)
-        lines.append(
-            AreaLine(
-                name=area.name,
-                code=area.code,
-                stations=of_stations[area.pk],
-                teams=of_teams[area.code],
-                stops=of_stops[area.pk],
-                left=(column - 1) * TILE,
-                top=(row - 1) * TILE,
-            )
+    return [
+        AreaLine(
+            name=area.name,
+            code=area.code,
+            stations=of_stations[area.pk],
+            teams=of_teams[area.code],
+            stops=of_stops[area.pk],
         )
-    return lines
-
-
-@dataclass(frozen=True)
-class Tiles:
-    """The cartogram: its tiles, and how large it is."""
-
-    tiles: Sequence[AreaLine]
-    width: int
-    height: int
-
-
-def tiles(mission: Mission, lines: Sequence[AreaLine]) -> Tiles | None:
-    """The cartogram of first-level areas; nothing where not every area has a place."""
-    placed = {area.code for area in mission.areas.filter(parent=None) if area.at}
-    if not lines or any(line.code not in placed for line in lines):
-        return None
-    return Tiles(lines, max(line.left for line in lines) + TILE, max(line.top for line in lines) + TILE)
-
-
-def drawing(stops: Sequence[Assignment]) -> Drawing | None:
-    """A route on paper, north up; nothing where a coordinate is missing or there is nothing to draw."""
-    places = [(stop.station.longitude, stop.station.latitude) for stop in stops]
-    if len(places) < 2 or any(x is None or y is None for x, y in places):
-        return None
-    known = [(float(x), float(y)) for x, y in places if x is not None and y is not None]
-    middle = math.cos(math.radians(sum(y for _x, y in known) / len(known)))
-    flat = [(x * middle, y) for x, y in known]
-    left, low = min(x for x, _y in flat), min(y for _x, y in flat)
-    wide, high = max(x for x, _y in flat) - left, max(y for _x, y in flat) - low
-    scale = min((WIDTH - 2 * EDGE) / (wide or 1e-9), (HEIGHT - 2 * EDGE) / (high or 1e-9))
-    scale = min(scale, 1e6)
-    dots = [
-        (round(EDGE + (x - left) * scale), round(HEIGHT - EDGE - (y - low) * scale), n, str(stop.station))
-        for n, ((x, y), stop) in enumerate(zip(flat, stops, strict=True), start=1)
+        for area in areas
     ]
-    return Drawing(" ".join(f"{x},{y}" for x, y, _n_, _name in dots), dots)
 
 
-def _place(at: str) -> tuple[int, int]:
-    row, _slash, column = at.partition("/")
-    return (int(row), int(column)) if row.isdigit() and column.isdigit() else (1, 1)
+def area_map(mission: Mission, lines: Sequence[AreaLine], *, viewer: Viewer) -> Map | None:
+    """Teams and stops on the map of the mission; nothing for who does not see places, or where there is no area."""
+    if not lines or not viewer.may(Action.SEE_PLACES, mission.pk):
+        return None
+    shades = tones([line.teams for line in lines])
+    cells = {
+        line.code: Cell(line.teams, shades[line.teams], label=_stops(line.stops) if line.stops else "")
+        for line in lines
+    }
+    return drawn_map(mission, cells, viewer=viewer)
+
+
+def _stops(n: int) -> str:
+    return _("stops: %(n)s") % {"n": _n(n)}
+
+
+def drawing(stops: Sequence[DayStop]) -> Drawing | None:
+    """A route on paper, north up; nothing where a coordinate is missing or there is nothing to draw."""
+    found = dots([stop.station for stop in stops])
+    if len(stops) < 2 or len(found) < len(stops):
+        return None
+    return Drawing(
+        " ".join(f"{dot.x},{dot.y}" for dot in found),
+        [(dot.x, dot.y, n, str(dot.station)) for n, dot in enumerate(found, start=1)],
+    )
 
 
 def _spread(of: Mapping[str, int]) -> dict[str, str]:

@@ -8,16 +8,19 @@ from typing import Any
 
 from paragraph8.domain.missions import StationKind
 from paragraph8.missions.models import Area, Mission, Station, Team
-from paragraph8.planning.routes import Fixed, Problem, Quality, Route, Stop, StopRole
+from paragraph8.planning.routes import Fixed, Problem, Quality, Route, Stop, StopRole, Wanted
 from paragraph8.planning.routes import Plan as Solved
 from paragraph8.planning.routes import Station as Place
 from paragraph8.planning.routes import Team as Crew
 from paragraph8.planning.travel import Point
+from paragraph8.samples.models import Stop as Drawn
 
-from .models import Assignment, Kind, Mode, Plan, Role, TeamArea
+from .drawn_stops import minute_shown, role_of
+from .models import Assignment, DrawnVisit, Mode, Plan, Role, TeamArea
 from .parameters import Parameters
 
-SOLVED = (Mode.SUGGESTED, Mode.ROUTE)
+DayStop = Assignment | DrawnVisit
+"""A stop of a day: that the mission suggested, or that chance named."""
 
 
 @dataclass(frozen=True)
@@ -58,37 +61,62 @@ def areas_of_teams(mission: Mission) -> dict[int, frozenset[str]]:
 def problem_of(
     ground: Ground,
     teams: Sequence[Team],
+    mode: Mode,
     *,
-    edges_only: bool,
+    drawn: Sequence[Drawn] = (),
     fixed: Iterable[Assignment] = (),
     without: Iterable[str] = (),
+    also: Iterable[str] = (),
 ) -> Problem:
-    """The problem of some teams; `without` are stations that others have already, `fixed` stops that stay."""
-    parameters, left_out = ground.parameters, set(without)
+    """The problem of some teams that get the same; `without` are stations that others have already, `fixed` stops that
+    stay, `drawn` the drawn stops of these teams, which stay too and open when they are shown. Stations abroad are in no
+    plan, except for those in `also`, which a hand has added."""
+    left_out, named = set(without), set(also)
+    shown = {stop.station.key: minute_shown(ground.mission, stop) for stop in drawn}
     places = [
-        _place(ground, station)
+        _place(ground, station, shown.get(station.key, 0) if mode is not Mode.ALL_DAY else 0)
         for station in ground.stations.values()
-        if station.key not in left_out and station.kind != StationKind.ABROAD
+        if station.key not in left_out and (station.kind != StationKind.ABROAD or station.key in named)
     ]
     known = {place.key for place in places}
     return Problem(
         teams=tuple(_crew(ground, team) for team in teams),
         stations=tuple(places),
-        travel=parameters.travel(),
-        wanted=parameters.wanted(edges_only=edges_only),
+        travel=ground.parameters.travel(),
+        wanted=_wanted(ground.parameters, mode),
         fixed=tuple(
-            Fixed(stop.team.code, stop.station.key, StopRole(stop.role)) for stop in fixed if stop.station.key in known
+            [
+                Fixed(stop.team.code, stop.station.key, StopRole(role_of(mode)))
+                for stop in drawn
+                if stop.station.key in known
+            ]
+            + [
+                Fixed(stop.team.code, stop.station.key, StopRole(stop.role))
+                for stop in fixed
+                if stop.station.key in known and stop.station.key not in shown
+            ]
         ),
     )
 
 
-def _place(ground: Ground, station: Station) -> Place:
+def _wanted(parameters: Parameters, mode: Mode) -> Wanted:
+    """What teams of a mode are to do; one that goes its own way, nothing besides its drawn stops."""
+    match mode:
+        case Mode.AREA:
+            return parameters.wanted(visits=0, edges=False)
+        case Mode.SUGGESTED:
+            return parameters.wanted(visits=2)
+        case _:
+            return parameters.wanted()
+
+
+def _place(ground: Ground, station: Station, shown: int) -> Place:
     parameters = ground.parameters
     path = ground.paths.get(station.area_id or 0, ())
     return Place(
         key=station.key,
         at=Point(station.latitude, station.longitude, path),
-        opens=parameters.opens,
+        opens=max(parameters.opens, shown),
         closes=parameters.closing(station.kind),
         centre=station.kind == StationKind.COMMISSION,
     )
@@ -107,7 +135,7 @@ def _crew(ground: Ground, team: Team) -> Crew:
     )
 
 
-def solved_from(stops: Iterable[Assignment], *, back: Mapping[str, int], quality: Quality, seed: int) -> Solved:
+def solved_from(stops: Iterable[DayStop], *, back: Mapping[str, int], quality: Quality, seed: int) -> Solved:
     """The stops of a plan as the solver knows them; tabulation is not one of its stops."""
     routes: dict[str, list[Stop]] = {}
     for stop in stops:
@@ -133,28 +161,31 @@ def rows_of(
     routes: Mapping[str, Route],
     *,
     locked: Iterable[tuple[str, str]] = (),
-    drawn: Mapping[str, Any] | None = None,
-) -> list[Assignment]:
-    """Routes as unsaved rows. `locked` are (team, station) of stops that stay; `drawn` are stations that chance named,
-    with the moment from which they are shown."""
-    kept, chance = set(locked), drawn or {}
-    return [
-        Assignment(
-            plan=plan,
-            team=teams[code],
-            station=ground.stations[stop.station],
-            role=stop.role.value,
-            kind=(Kind.DRAWN if stop.station in chance else Kind.SUGGESTED).value,
-            position=position,
-            arrive=stop.arrive,
-            leave=stop.leave,
-            drive=stop.drive,
-            locked=(code, stop.station) in kept,
-            shown_from=chance.get(stop.station),
-        )
-        for code, route in routes.items()
-        for position, stop in enumerate(route.stops, start=1)
-    ]
+    drawn: Iterable[Drawn] = (),
+) -> tuple[list[Assignment], list[DrawnVisit]]:
+    """Routes as unsaved rows: suggested stops, and visits of drawn ones. `locked` are (team, station) of stops that
+    stay."""
+    kept = set(locked)
+    by_chance = {(stop.team.code, stop.station.key): stop for stop in drawn}
+    suggested, visits = [], []
+    for code, route in routes.items():
+        for position, stop in enumerate(route.stops, start=1):
+            facts: dict[str, Any] = {
+                "plan": plan,
+                "team": teams[code],
+                "role": stop.role.value,
+                "position": position,
+                "arrive": stop.arrive,
+                "leave": stop.leave,
+                "drive": stop.drive,
+            }
+            chance = by_chance.get((code, stop.station))
+            if chance is not None:
+                visits.append(DrawnVisit(stop=chance, **facts))
+            else:
+                locks = (code, stop.station) in kept
+                suggested.append(Assignment(station=ground.stations[stop.station], locked=locks, **facts))
+    return suggested, visits
 
 
 def quality_to_json(quality: Quality) -> dict[str, Any]:

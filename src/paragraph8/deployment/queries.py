@@ -1,4 +1,4 @@
-"""Reading plans, days of teams, what is expected and what has come of it."""
+"""Reading plans, what is expected and what has come of it; days of teams are read in `days`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from paragraph8.domain.missions import Subject
 from paragraph8.missions.models import Area, Mission, Station, Team
 from paragraph8.missions.queries import TeamsSeen, teams_seen
 from paragraph8.review.queries import current
+from paragraph8.samples.queries import stops_seen
 
-from .models import Assignment, Expected, Kind, PackSet, Plan, PlanState, PlanTeam, Rule
+from .expectations import Due, due_under
+from .models import PackSet, Plan, PlanState, PlanTeam, Rule
 from .problem import areas_of_teams
 
 
@@ -46,40 +48,13 @@ def accepted_plan(mission: Mission, *, viewer: Viewer) -> Plan | None:
 
 def members_of(plan: Plan, *, viewer: Viewer) -> list[PlanTeam]:
     """The teams of a plan that the viewer may see."""
-    seen = _seen(plan.mission, viewer)
+    seen = roster_seen(plan.mission, viewer)
     return list(plan.teams.filter(seen.where("team")).select_related("team", "team__area").order_by("team__code"))
-
-
-def stops_of(
-    plan: Plan, *, viewer: Viewer, now: datetime, team: Team | None = None, printed: bool = False
-) -> list[Assignment]:
-    """The stops of a plan that the viewer may see, by team and order. A drawn stop is left out until its time for
-    everybody who may not see the sample, and always when it is for print."""
-    stops = plan.stops.filter(_seen(plan.mission, viewer).where("team"))
-    if team is not None:
-        stops = stops.filter(team=team)
-    if printed:
-        stops = stops.exclude(kind=Kind.DRAWN)
-    elif not viewer.may(Action.SEE_SAMPLE, plan.mission_id):
-        stops = stops.filter(~Q(kind=Kind.DRAWN) | Q(shown_from__lte=now))
-    return list(
-        stops.select_related("team", "station", "station__area", "station__top").order_by("team__code", "position")
-    )
-
-
-def hidden_of(plan: Plan, *, viewer: Viewer, now: datetime) -> Counter[str]:
-    """How many drawn stops of each team the viewer may not see yet, by code."""
-    if viewer.may(Action.SEE_SAMPLE, plan.mission_id):
-        return Counter()
-    hidden = plan.stops.filter(_seen(plan.mission, viewer).where("team"), kind=Kind.DRAWN).filter(
-        Q(shown_from=None) | Q(shown_from__gt=now)
-    )
-    return Counter(hidden.values_list("team__code", flat=True))
 
 
 def team_of(mission: Mission, code: str, *, viewer: Viewer) -> Team:
     """A team by its code. Raises `UnknownPlanError` for one that the viewer may not see."""
-    seen = _seen(mission, viewer)
+    seen = roster_seen(mission, viewer)
     team = Team.objects.filter(_own(seen), mission=mission, code=code).first()
     if team is None:
         raise UnknownPlanError(code)
@@ -88,7 +63,7 @@ def team_of(mission: Mission, code: str, *, viewer: Viewer) -> Team:
 
 def teams_of(mission: Mission, *, viewer: Viewer) -> list[Team]:
     """The teams that travel and that the viewer may see, by code."""
-    seen = _seen(mission, viewer)
+    seen = roster_seen(mission, viewer)
     return list(mission.teams.filter(_own(seen), dissolved_at=None).select_related("area").order_by("code"))
 
 
@@ -155,37 +130,31 @@ class Awaited:
 
 
 def expected(mission: Mission, *, as_of: int, now: datetime, viewer: Viewer) -> list[Awaited]:
-    """Every report that the accepted plan expects, with what had come as of the change, judged at `now`; in the order
-    of the time at which it is due. A team member sees the team's own.
+    """Every report that the accepted plan and drawn stops expect, with what had come as of the change, judged at `now`;
+    in the order of the time at which it is due. A team member sees the team's own.
 
     A report answers the expectation of its team, its form and its station; one at another station, or where a rule
     asks, answers the first that is still open. It is judged by when the visit ended, or where it does not say, by when
     it came in. What was set aside answers nothing; what comes beyond is expected by nobody and is not in the list.
     """
-    seen = _seen(mission, viewer)
+    seen = roster_seen(mission, viewer)
     plan = mission.plans.filter(state=PlanState.ACCEPTED).first()
-    if plan is None:
+    rows = due_under(plan, mission, seen.where("team"))
+    if not rows:
         return []
-    rows = list(
-        Expected.objects.filter(seen.where("team"), plan=plan)
-        .select_related("team", "station", "stop")
-        .order_by("begins", "ends", "pk")
-    )
-    came = _came(mission, as_of=as_of, viewer=viewer)
-    answered = _matched(rows, came)
-    may_see = viewer.may(Action.SEE_SAMPLE, mission.pk)
+    answered = _matched(rows, _came(mission, as_of=as_of, viewer=viewer))
+    told = set(stops_seen(mission, viewer=viewer, now=now).values_list("team_id", "station__key"))
     found = []
-    for row in rows:
-        report = answered.get(row.pk)
-        shown = row.stop is None or row.stop.kind != Kind.DRAWN or may_see or _shown(row.stop, now)
+    for n, row in enumerate(rows):
+        report = answered.get(n)
         found.append(
             Awaited(
-                team=row.team.code,
+                team=row.team,
                 form=row.form,
-                station=row.station.key if row.station and shown else "",
+                station=row.station if row.shown is None or (row.team_id, row.station) in told else "",
                 begins=row.begins,
                 ends=row.ends,
-                by_rule=row.stop_id is None,
+                by_rule=row.rule,
                 came=_judged(row, report, now),
                 report=report.uid if report else "",
                 at=report.at if report else None,
@@ -223,38 +192,37 @@ def _came(mission: Mission, *, as_of: int, viewer: Viewer) -> list[Arrived]:
     return sorted(found, key=lambda each: (each.at, each.uid))
 
 
-def _matched(rows: Sequence[Expected], came: Iterable[Arrived]) -> dict[int, Arrived]:
-    """Which report answers which expectation: the station first, then the order of the day."""
-    open_rows: dict[tuple[int, str], list[Expected]] = {}
-    for row in rows:
-        open_rows.setdefault((row.team_id, row.form), []).append(row)
+def _matched(rows: Sequence[Due], came: Iterable[Arrived]) -> dict[int, Arrived]:
+    """Which report answers which expectation, by its place: the station first, then the order of the day. Only a report
+    from its very station answers a drawn stop."""
+    open_rows: dict[tuple[int, str], list[int]] = {}
+    for n, row in enumerate(rows):
+        open_rows.setdefault((row.team_id, row.form), []).append(n)
     answered: dict[int, Arrived] = {}
     left = []
     for report in came:
         waiting = open_rows.get((report.team_id, report.form), [])
-        exact = next((row for row in waiting if row.station and row.station.key == report.station), None)
+        exact = next((n for n in waiting if rows[n].station and rows[n].station == report.station), None)
         if exact is None:
             left.append(report)
         else:
             waiting.remove(exact)
-            answered[exact.pk] = report
+            answered[exact] = report
     for report in left:
         waiting = open_rows.get((report.team_id, report.form), [])
-        if waiting:
-            answered[waiting.pop(0).pk] = report
+        free = next((n for n in waiting if rows[n].shown is None), None)
+        if free is not None:
+            waiting.remove(free)
+            answered[free] = report
     return answered
 
 
-def _judged(row: Expected, report: Arrived | None, now: datetime) -> Came:
+def _judged(row: Due, report: Arrived | None, now: datetime) -> Came:
     if report is None:
         return Came.MISSING if now > row.ends else Came.WAITING
     if report.at < row.begins:
         return Came.EARLY
     return Came.LATE if report.at > row.ends else Came.RECEIVED
-
-
-def _shown(stop: Assignment, now: datetime) -> bool:
-    return stop.shown_from is not None and stop.shown_from <= now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -308,7 +276,8 @@ def by_hour(awaited: Iterable[Awaited]) -> list[Tally]:
     return [Tally(of="", hour=hour, counts=groups[hour]) for hour in sorted(groups)]
 
 
-def _seen(mission: Mission, viewer: Viewer) -> TeamsSeen:
+def roster_seen(mission: Mission, viewer: Viewer) -> TeamsSeen:
+    """The teams of which the viewer sees where they go."""
     return teams_seen(mission, viewer=viewer, action=Action.SEE_DEPLOYMENT, subject=Subject.ROSTER)
 
 

@@ -25,7 +25,13 @@ REFUSED: Mapping[str, str | Promise] = {
     "no-such-stop": _("No team of this plan stops at the station {station}, as far as you may see."),
     "empty": _("The plan has no team, so it cannot be accepted."),
     "unfinished": _("The plan is still being worked out."),
-    "drawn-hidden": _("Only who may see the sample can change a drawn stop."),
+    "refused": _("This plan was never worked out. Make another one."),
+    "broken": _("The work stopped half-way, and nothing of it was kept. Make the plan again."),
+    "drawn-given": _("Drawn stops are given to these teams. Only who may see the sample can plan around them."),
+    "two-drawn": _("Team {team} has more than one drawn stop and cannot stay all day at one. Give it a whole route."),
+    "shown-late": _(
+        "Team {team} is to stay all day, but its drawn stop is shown only after the opening. Show it earlier."
+    ),
     "one-all-day": _("A team that stays all day has one station."),
     "unknown-form": _("The mission has no form of this code: {form}"),
     "no-form": _("The mission has no form yet, so no report can be expected. Add forms first."),

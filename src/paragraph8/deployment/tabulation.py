@@ -11,7 +11,7 @@ from paragraph8.missions.models import Station
 from paragraph8.planning.routes import Route
 from paragraph8.planning.travel import Point, Roads
 
-from .models import Assignment, Kind, Role
+from .models import Assignment, Role
 from .problem import Ground
 
 STAYS = 120
@@ -37,7 +37,6 @@ def with_tabulation(rows: Sequence[Assignment], ground: Ground, routes: Mapping[
                 team=row.team,
                 station=near[best],
                 role=Role.TABULATION.value,
-                kind=Kind.SUGGESTED.value,
                 position=len(routes[row.team.code].stops) + 1,
                 arrive=arrive,
                 leave=arrive + STAYS,

@@ -20,4 +20,5 @@ urlpatterns = [
     path("m/<slug:slug>/deployment/phones/", enrol_views.phones, name="deployment_phones"),
     path("m/<slug:slug>/settings/second-round/", round_views.second_round, name="second_round"),
     path("api/missions/<slug:slug>/enrol", enrol_views.enrol, name="enrol"),
+    path("api/missions/<slug:slug>/schedule", enrol_views.schedule, name="schedule"),
 ]

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from paragraph8.accounts.permissions import Action, Scope
+from paragraph8.domain.selection import Selection
 from paragraph8.missions.models import Mission
 from paragraph8.missions.pages import PageRequest, page
 from paragraph8.missions.queries import stamp
 from paragraph8.web.paging import number_in
 
-from . import plan_page, queries
+from . import days, plan_page, queries
+from .drawn_stops import stops_of_teams
 from .editing import CHANGES, Change, change_plan
 from .forms import AreasForm, PlanForm, StopForm, codes_of_areas
 from .models import Plan, PlanState, Role
@@ -49,7 +51,7 @@ def new_plan(request: PageRequest, mission: Mission) -> HttpResponse:
     request.viewer.require(Action.MANAGE_DEPLOYMENT, mission.pk)
     posted = request.POST if request.method == "POST" else None
     teams = queries.teams_of(mission, viewer=request.viewer)
-    form = PlanForm(posted, mission=mission, viewer=request.viewer, teams=teams)
+    form = PlanForm(posted, mission=mission, teams=teams)
     if posted is not None and form.is_valid():
         said = form.cleaned_data
         try:
@@ -58,8 +60,6 @@ def new_plan(request: PageRequest, mission: Mission) -> HttpResponse:
                 modes=form.modes(),
                 parameters=form.parameters(),
                 seed=said["seed"],
-                drawn=said.get("drawn") or (),
-                shown_from=said.get("shown_from"),
                 keep=said["keep"],
                 without=said["without"],
                 by=request.viewer,
@@ -69,7 +69,12 @@ def new_plan(request: PageRequest, mission: Mission) -> HttpResponse:
             form.add_error(None, refused.words)
         else:
             return redirect("deployment_plan", mission.slug, plan.number)
-    context = {"form": form, "teams": teams, "stamp": stamp(mission, viewer=request.viewer)}
+    context = {
+        "form": form,
+        "teams": teams,
+        "drawn": len(stops_of_teams(mission, [team.pk for team in teams])),
+        "stamp": stamp(mission, viewer=request.viewer),
+    }
     return render(request, "deployment/new_plan.html", context, status=422 if form.is_bound else 200)
 
 
@@ -88,19 +93,20 @@ def plan(request: PageRequest, mission: Mission, number: int) -> HttpResponse:
         return _act(request, mission, found)
     now = timezone.now()
     members = queries.members_of(found, viewer=request.viewer)
-    stops = queries.stops_of(found, viewer=request.viewer, now=now)
-    hidden = queries.hidden_of(found, viewer=request.viewer, now=now)
+    stops = days.stops_of(found, viewer=request.viewer, now=now)
+    hidden = days.hidden_of(found, viewer=request.viewer, now=now)
     areas = queries.areas_given(mission, viewer=request.viewer)
     lines = plan_page.area_lines(mission, found, stops, areas)
+    lacks = plan_page.lack_lines(days.unmet_of(found, viewer=request.viewer, now=now))
     context = {
         "plan": found,
         "job": found.job if found.state == PlanState.SOLVING else None,
-        "refused": _refused(found),
+        "refused": REFUSED.get(found.reason, REFUSED["refused"]) if found.state == PlanState.REFUSED else "",
         "sentences": plan_page.sentences(found),
-        "lacks": plan_page.lacks(found),
-        "teams": plan_page.team_lines(found, members, stops, hidden),
+        "lacks": lacks,
+        "teams": plan_page.team_lines(members, stops, hidden, lacks),
         "areas": lines,
-        "tiles": plan_page.tiles(mission, lines),
+        "map": plan_page.area_map(mission, lines, viewer=request.viewer),
         "may_change": request.viewer.may(Action.MANAGE_DEPLOYMENT, mission.pk),
         "stamp": stamp(mission, viewer=request.viewer),
     }
@@ -155,14 +161,16 @@ def day(request: PageRequest, mission: Mission, number: int, code: str) -> HttpR
             return redirect("deployment_day", mission.slug, number, code)
         status = 422
     now = timezone.now()
-    stops = queries.stops_of(found, viewer=request.viewer, now=now, team=team)
+    stops = days.stops_of(found, viewer=request.viewer, now=now, team=team)
+    lacks = plan_page.lack_lines(days.unmet_of(found, viewer=request.viewer, now=now))
     context = {
         "plan": found,
         "team": team,
         "member": member,
         "stops": [(stop, written(stop.arrive), written(stop.leave)) for stop in stops],
-        "hidden": queries.hidden_of(found, viewer=request.viewer, now=now)[code],
-        "lacks": [lack for lack in plan_page.lacks(found) if lack.team == code],
+        "suggested": any(stop.selection is Selection.SUGGESTED for stop in stops),
+        "hidden": days.hidden_of(found, viewer=request.viewer, now=now)[code],
+        "lacks": [lack for lack in lacks if lack.team == code],
         "drawing": plan_page.drawing(stops),
         "others": [
             each.team.code for each in queries.members_of(found, viewer=request.viewer) if each.team_id != team.pk
@@ -238,8 +246,3 @@ def areas(request: PageRequest, mission: Mission) -> HttpResponse:
         "stamp": stamp(mission, viewer=request.viewer),
     }
     return render(request, "deployment/areas.html", context, status=status)
-
-
-def _refused(plan: Plan) -> str:
-    """Why there is nothing to see, when the job said no."""
-    return str(REFUSED.get(plan.job.result.get("reason", ""), "")) if plan.job else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,10 @@ Progress = Callable[[int, int], None]
 """Told how much is done and how much there is."""
 Work = Callable[[Job, Progress], Mapping[str, Any]]
 """What a room registers in `settings.JOBS`: does the job in short transactions of its own, and returns the result."""
+TakeBack = Callable[[Job, datetime], None]
+"""What a room may register in `settings.JOBS_TAKEN_BACK`: takes back what a job has left that was refused, failed, or
+was killed; the job says which."""
+logger = logging.getLogger(__name__)
 
 
 class JobRefusedError(ValueError):
@@ -63,8 +68,12 @@ def perform(job: Job) -> None:
 
 
 def end_abandoned() -> int:
-    """Mark jobs that ran when their process ended as broken; how many. Called when the only job process starts."""
-    return Job.objects.filter(state=State.RUNNING).update(state=State.BROKEN, ended_at=timezone.now())
+    """Mark jobs that ran when their process ended as broken, and let their rooms take back what they had begun; how
+    many. Called when the only job process starts."""
+    abandoned = list(Job.objects.filter(state=State.RUNNING).values_list("pk", flat=True))
+    for pk in abandoned:
+        _end(pk, State.BROKEN, {})
+    return len(abandoned)
 
 
 def _tell(pk: int, done: int, total: int) -> None:
@@ -72,4 +81,15 @@ def _tell(pk: int, done: int, total: int) -> None:
 
 
 def _end(pk: int, state: State, result: Mapping[str, Any]) -> None:
-    Job.objects.filter(pk=pk).update(state=state, result=dict(result), ended_at=timezone.now())
+    """Note how a job ended. A job that ended without a result is first shown to its room, which takes back what is
+    left of it; when even that fails, the job has ended all the same."""
+    job = Job.objects.select_related("mission").get(pk=pk)
+    job.state, job.result, job.ended_at = state.value, dict(result), timezone.now()
+    path = settings.JOBS_TAKEN_BACK.get(job.kind) if state is not State.DONE else None
+    if path:
+        take_back: TakeBack = import_string(path)
+        try:
+            take_back(job, job.ended_at)
+        except Exception:
+            logger.exception("what job %s had begun could not be taken back", pk)
+    job.save(update_fields=["state", "result", "ended_at"])

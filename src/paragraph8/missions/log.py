@@ -29,6 +29,7 @@ KINDS: dict[str, str | Promise] = {
     "report.received": _("A report was received"),
     "report.conflicting": _("Other content came under the number of a report"),
     "report.corrected": _("A report was corrected"),
+    "reports.reread": _("Reports were read again by the new stations"),
     "document.created": _("A document was made"),
     "sentence.worded": _("A sentence was worded"),
     "figures.frozen": _("Figures were frozen"),
@@ -119,6 +120,7 @@ KINDS: dict[str, str | Promise] = {
     # Assignments
     "areas.given": _("A team was given its areas"),
     "plan.begun": _("A deployment plan was begun"),
+    "plan.refused": _("A plan could not be worked out"),
     "plan.solved": _("A deployment plan was worked out"),
     "plan.copied": _("A draft was made from a deployment plan"),
     "plan.changed": _("A deployment plan was changed by hand"),

@@ -14,10 +14,11 @@ from django.db.models import Count, Sum
 from paragraph8.domain.figures import Audience, Basis, Figure, FigureSpec, Key, Kind, Origin, Population, Unit
 from paragraph8.domain.missions import StationKind
 from paragraph8.domain.text import Text
-from paragraph8.missions.models import Mission, Station
+from paragraph8.missions.models import Mission, Station, StationList
 from paragraph8.statistics.methods import compute as compute_method
 
 from .labels import KIND_TITLES, SETTING_TITLES
+from .queries import list_as_of
 
 APP = "places"
 RESTS_ON_REPORTS = False
@@ -56,7 +57,7 @@ _DIMENSIONS = ("area", "kind", "setting")
 
 def catalogue(mission: Mission) -> Sequence[FigureSpec]:
     """What the list in force can say: in all, by type, by area, in town and village."""
-    rows = _rows(mission)
+    rows = _rows(mission.station_list)
     titles = _area_titles(mission)
     specs = []
     for measure, (_, unit, _title) in _MEASURES.items():
@@ -72,11 +73,13 @@ def catalogue(mission: Mission) -> Sequence[FigureSpec]:
 
 
 def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key, Figure]:
-    """Figures of the list in force; a key with a value that the list does not have is left out of the answer."""
+    """Figures of the list that was in force as of the change; a key with a value that the list does not have is left
+    out of the answer."""
     wanted = [key for key in keys if key.app == APP and key.measure in _MEASURES]
-    if not wanted or mission.station_list is None:
+    listed = list_as_of(mission, as_of=as_of) if wanted else None
+    if listed is None:
         return {}
-    rows, titles = _rows(mission), _area_titles(mission)
+    rows, titles = _rows(listed), _area_titles(mission)
     figures = {}
     for key in wanted:
         held = {name: {row[name] for row in rows[key.measure]} - {NONE} for name in _DIMENSIONS}
@@ -93,16 +96,15 @@ def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key
             as_of=as_of,
             method=method,
             value=compute_method(method, rows[key.measure], key).value,
-            source=mission.station_list.source,
+            source=listed.source,
         )
     return figures
 
 
-def populations(mission: Mission, *, as_of: int) -> Mapping[str, Population]:  # noqa: ARG001 - one list is in force
-    """Stations and voters of the list in force, by area, type and setting."""
-    return {
-        _POPULATION[name]: Population(_POPULATION[name], tuple(rows)) for name, rows in _rows(mission).items() if rows
-    }
+def populations(mission: Mission, *, as_of: int) -> Mapping[str, Population]:
+    """Stations and voters of the list that was in force as of the change, by area, type and setting."""
+    found = _rows(list_as_of(mission, as_of=as_of))
+    return {_POPULATION[name]: Population(_POPULATION[name], tuple(rows)) for name, rows in found.items() if rows}
 
 
 def population_of(key: Key) -> str:
@@ -110,19 +112,25 @@ def population_of(key: Key) -> str:
     return _POPULATION[key.measure]
 
 
-def rows(mission: Mission, key: Key, *, as_of: int, audience: Audience) -> Iterable[Mapping[str, Any]]:  # noqa: ARG001
+def rows(
+    mission: Mission,
+    key: Key,
+    *,
+    as_of: int,
+    audience: Audience,  # noqa: ARG001 - sums are for everybody
+) -> Iterable[Mapping[str, Any]]:
     """The rows behind a figure; sums by area and type are safe to publish."""
-    return _rows(mission)[key.measure]
+    return _rows(list_as_of(mission, as_of=as_of))[key.measure]
 
 
-def _rows(mission: Mission) -> dict[str, list[dict[str, Any]]]:
+def _rows(listed: StationList | None) -> dict[str, list[dict[str, Any]]]:
     counted = (
-        Station.objects.filter(list_id=mission.station_list_id)
+        Station.objects.filter(list=listed)
         .exclude(kind=StationKind.COMMISSION)
         .order_by("top__code", "kind", "urban")
         .values("top__code", "kind", "urban")
         .annotate(n=Count("pk"), voters=Sum("registered"))
-        if mission.station_list_id
+        if listed
         else ()
     )
     found: dict[str, list[dict[str, Any]]] = {"stations": [], "voters": []}

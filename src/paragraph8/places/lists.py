@@ -148,6 +148,11 @@ def sweep(mission: Mission) -> int:
     return len(lost)
 
 
+def drop_unstaged(job: Job, now: datetime) -> None:  # noqa: ARG001 - the shape of what takes back
+    """Take out what a job has staged that did not come to its end."""
+    sweep(job.mission)
+
+
 def _intake(upload: Upload) -> StationIntake:
     mapping = upload.mapping
     try:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum, Value
 from django.db.models.functions import StrIndex
 
 from paragraph8.accounts.permissions import Action, Viewer
+from paragraph8.audit.models import LogEntry
 from paragraph8.domain.missions import StationKind
 from paragraph8.domain.places import AreaLine, StationLine, Tally, rolled_up
 from paragraph8.domain.text import Text
@@ -37,6 +38,21 @@ def list_of(mission: Mission, number: int, *, viewer: Viewer) -> StationList:
     if found is None:
         raise UnknownPlaceError(number)
     return found
+
+
+def list_as_of(mission: Mission, *, as_of: int) -> StationList | None:
+    """The list that was in force as of the change: the one whose publishing came last by then, and before that the
+    list with which the mission began, to which stations were added one by one. For figures."""
+    entries = LogEntry.objects.filter(mission_id=mission.pk, kind="list.published")
+    newest = entries.filter(change__number__lte=as_of).order_by("-change__number").first()
+    if newest is not None:
+        return mission.station_lists.get(pk=_list_pk(newest.subject))
+    published = [_list_pk(subject) for subject in entries.values_list("subject", flat=True)]
+    return mission.station_lists.exclude(published_at=None).exclude(pk__in=published).order_by("number").first()
+
+
+def _list_pk(subject: str) -> int:
+    return int(subject.removeprefix("list:"))
 
 
 def uploads_of(mission: Mission, *, viewer: Viewer) -> QuerySet[Upload]:

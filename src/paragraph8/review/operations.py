@@ -23,7 +23,7 @@ from paragraph8.domain.problems import Problem
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
 
-from . import reading
+from . import reading, rereading
 from .models import Correction, FoundProblem, Reading
 from .reading import Read, Setting
 
@@ -42,12 +42,12 @@ class RefusedCorrectionError(ValueError):
         self.text = text
 
 
-def read_changes(changes: Sequence[Change], now: datetime) -> None:  # noqa: ARG001 - the sequencer's signature
+def read_changes(changes: Sequence[Change], now: datetime) -> None:
     """Read every report that a batch of changes touched, and what that changes for others at the same station."""
-    by_mission: dict[int, list[Change]] = defaultdict(list)
+    by_mission: dict[int, list[tuple[str, Change]]] = defaultdict(list)
     for change in changes:
-        if change.entry.kind in READ_KINDS and change.mission_id is not None:
-            by_mission[change.mission_id].append(change)
+        if change.mission_id is not None and (uids := _touched(change, now)):
+            by_mission[change.mission_id] += [(uid, change) for uid in uids]
     for mission_id, touched in by_mission.items():
         mission = Mission.objects.get(pk=mission_id)
         for changes_of_reports in _rounds(touched):
@@ -114,11 +114,20 @@ def _fitting(report: Report, question: str, value: Any) -> Any:
     return answer_to_json(answer)
 
 
-def _rounds(touched: Sequence[Change]) -> list[dict[str, Change]]:
+def _touched(change: Change, now: datetime) -> list[str]:
+    """Identifiers of the reports that are to be read because of a change."""
+    kind = change.entry.kind
+    if kind in READ_KINDS:
+        return [change.entry.subject.removeprefix("report:")]
+    if kind in rereading.STATION_KINDS:
+        rereading.follow_up(change, now=now)
+    return rereading.reports_of_step(change, now=now) if kind == rereading.KIND else []
+
+
+def _rounds(touched: Sequence[tuple[str, Change]]) -> list[dict[str, Change]]:
     """Changes by report, a report at most once a round, so that each change has the reading it led to."""
     rounds: list[dict[str, Change]] = []
-    for change in touched:
-        uid = change.entry.subject.removeprefix("report:")
+    for uid, change in touched:
         free = next((changes for changes in rounds if uid not in changes), None)
         if free is None:
             rounds.append({uid: change})
@@ -128,8 +137,7 @@ def _rounds(touched: Sequence[Change]) -> list[dict[str, Change]]:
 
 
 def _read_round(mission: Mission, at: Mapping[str, Change], *, rehearsal: bool) -> None:
-    own = [uid for uid, change in at.items() if change.entry.kind.startswith("rehearsal.") is rehearsal]
-    reports = list(Report.objects.filter(mission=mission, uid__in=own, rehearsal=rehearsal)) if own else []
+    reports = list(Report.objects.filter(mission=mission, uid__in=list(at), rehearsal=rehearsal))
     if not reports:
         return
     latest = {report.pk: at[str(report.uid)] for report in reports}

@@ -183,7 +183,8 @@ def problem_counts(mission: Mission, *, as_of: int, viewer: Viewer) -> list[Prob
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """What has come in by one form; the empty code counts what could not be read as a report of any form."""
+    """What has come in by one form; the empty code counts what could not be read as a report of any form. The same
+    station in two lists is one station."""
 
     form_code: str
     reports: int
@@ -202,7 +203,7 @@ def intake(mission: Mission, *, as_of: int, viewer: Viewer) -> list[Intake]:
         readings = Reading.objects.filter(pk__in=_newest(mission, as_of))
     rows = (
         readings.values("form_code")
-        .annotate(reports=Count("pk"), stations=Count("station", distinct=True))
+        .annotate(reports=Count("pk"), stations=Count("station__key", distinct=True))
         .order_by("-reports", "form_code")
     )
     return [Intake(**row) for row in rows]

@@ -61,12 +61,15 @@ def helps_of(teams: Sequence[Team]) -> dict[int, datetime]:
 
 def places_of(teams: Sequence[Team], now: datetime) -> dict[int, LastPlace]:
     """Team → the last place that is known: of the newest check-in that names one, or of the newest report's station,
-    whichever is later. A report was where it was when it was finished, at the latest when it came in."""
+    whichever is later. A report was where it was when it was finished, at the latest when it came in; what a rehearsal
+    invents says nothing of where anybody is."""
     ids = [team.pk for team in teams]
     told = CheckIn.objects.filter(team=OuterRef("pk")).exclude(station=None, place="").order_by("-at", "-pk")
     written = Coalesce(Least(F("finished"), F("report__received_at")), F("report__received_at"))
     read = (
-        Reading.objects.filter(report__team=OuterRef("pk"), report__device__isnull=False, station__isnull=False)
+        Reading.objects.filter(
+            report__team=OuterRef("pk"), report__device__isnull=False, station__isnull=False, rehearsal=False
+        )
         .annotate(written=written)
         .order_by("-written", "-pk")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,10 @@ from paragraph8.domain.selection import Purpose, StrataBy
 from paragraph8.domain.text import Text
 from paragraph8.jobs.models import Job, State
 from paragraph8.jobs.queries import jobs_of
-from paragraph8.missions.models import Mission
+from paragraph8.missions.models import Mission, Station
+from paragraph8.places.dots import Dot, dots
+from paragraph8.places.drawing import Cell, drawing, tones
+from paragraph8.places.drawing import Drawing as Map
 from paragraph8.statistics.sampling.design import Design, Request
 from paragraph8.statistics.sampling.frame import Frame
 from paragraph8.statistics.sampling.margins import CONFIDENCE, margin_of_strata, quantile
@@ -77,7 +81,8 @@ class Room:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """One draw. `standing` (with what the stratum is called) and `stops` are `None` for who may not see them yet."""
+    """One draw. `standing` (with what the stratum is called) and `stops` are `None` for who may not see them yet; `map`
+    and `dots` show where the stations are, to nobody before polls close."""
 
     row: Draw
     design: Design
@@ -93,6 +98,8 @@ class Result:
     standing: tuple[tuple[Standing, str], ...] | None
     replacements: tuple[Replacement, ...] | None
     stops: tuple[Stop, ...] | None
+    map: Map | None
+    dots: tuple[Dot, ...]
     may_draw: bool
 
 
@@ -146,6 +153,8 @@ def result(mission: Mission, draw: Draw, *, viewer: Viewer, now: datetime) -> Re
         Line(names(stratum.code), stratum.there, stratum.drawn, stratum.certain)
         for stratum in sorted(design.strata, key=lambda stratum: stratum.code)
     )
+    is_open = queries.is_open(draw, now=now)
+    where = [row.place for row in standing if row.place and not row.gone] if is_open else []
     return Result(
         row=draw,
         design=design,
@@ -156,13 +165,25 @@ def result(mission: Mission, draw: Draw, *, viewer: Viewer, now: datetime) -> Re
         allocation=ALLOCATIONS[design.allocation],
         purpose=PURPOSES[Purpose(draw.request.purpose)],
         strata=STRATA[StrataBy(draw.request.strata_by)],
-        open=queries.is_open(draw, now=now),
+        open=is_open,
         reserves=sum(len(stations) for _, stations in design.reserves),
         standing=tuple((row, names(row.stratum)) for row in standing) if sees else None,
         replacements=tuple(queries.replacements_of(draw)) if sees else None,
         stops=tuple(queries.planned_stops(draw, viewer=viewer, now=now)) if sees else None,
+        map=_map(mission, where, viewer) if where else None,
+        dots=dots(where),
         may_draw=viewer.may(Action.DRAW_SAMPLE, mission.pk),
     )
+
+
+def _map(mission: Mission, where: Sequence[Station], viewer: Viewer) -> Map | None:
+    """How many stations were drawn in each first-level area; nothing for who does not see places."""
+    if not viewer.may(Action.SEE_PLACES, mission.pk):
+        return None
+    drawn = Counter(station.top.code for station in where if station.top)
+    shades = tones(list(drawn.values()))
+    areas = mission.areas.filter(parent=None).values_list("code", flat=True)
+    return drawing(mission, {code: Cell(drawn[code], shades.get(drawn[code], "")) for code in areas}, viewer=viewer)
 
 
 def stratum_names(mission: Mission, strata_by: StrataBy) -> Callable[[str], str]:

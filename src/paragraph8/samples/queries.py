@@ -132,7 +132,7 @@ def standing(draw: Draw, *, viewer: Viewer, now: datetime) -> list[Standing]:
     design = design_of(draw)
     gave_way = {row.out: row.reserve for row in replacements_of(draw)}
     names = [unit.station for unit in design.drawn] + list(gave_way.values())
-    there = Station.objects.filter(list_id=draw.request.station_list_id, key__in=names).select_related("area")
+    there = Station.objects.filter(list_id=draw.request.station_list_id, key__in=names).select_related("area", "top")
     places = {station.key: station for station in there}
     found = []
     for unit in design.drawn:
@@ -193,38 +193,56 @@ def earlier_for(mission: Mission, purpose: Purpose, *, viewer: Viewer) -> Draw |
     return draws_of(mission, viewer=viewer).filter(request__purpose=purpose.value).first()
 
 
-def stops_for(team: Team, *, now: datetime) -> list[Stop]:
-    """Drawn stops that the team's phone may show by now, in their order. For the team's own device."""
-    return list(_stops(team.mission).filter(team=team, show_at__lte=now))
+def drawn_stops(mission: Mission) -> QuerySet[Stop]:
+    """Every drawn stop of the mission as it stands, by team and order; for planning around them and for counting. It
+    is not asked who wants to know: whoever shows a stop asks `stops_seen`."""
+    stops = Stop.objects.filter(draw__mission=mission).order_by("team__code", "order", "pk")
+    stops = stops.select_related("station", "station__area", "station__top", "team", "draw__request")
+    return stops.defer("draw__frame", "draw__design", "draw__request__design")
+
+
+def stops_seen(mission: Mission, *, viewer: Viewer, now: datetime) -> QuerySet[Stop]:
+    """The drawn stops that the viewer may see now: who belongs to a team that team's once they are shown, who may see
+    the sample all of them, everybody else of the mission none before polls close."""
+    scope = viewer.require(Action.SEE_DEPLOYMENT, mission.pk)
+    own = viewer.teams.get(mission.pk)
+    stops = drawn_stops(mission)
+    if own is not None or scope in (Scope.TEAM, Scope.SELF):
+        return stops.filter(team_id=own or 0, show_at__lte=now)
+    seen = teams_seen(mission, viewer=viewer, action=Action.SEE_DEPLOYMENT, subject=Subject.ROWS)
+    stops = stops.filter(seen.where("team"))
+    if viewer.may(Action.SEE_SAMPLE, mission.pk):
+        return stops
+    return stops.filter(show_at__lte=now, draw__request__polls_close__lte=now)
 
 
 def my_stops(mission: Mission, *, viewer: Viewer, now: datetime) -> list[Stop]:
-    """Drawn stops that are due, of the teams that the viewer sees; who belongs to a team sees that one's alone."""
-    scope = viewer.require(Action.SEE_DEPLOYMENT, mission.pk)
-    own = viewer.teams.get(mission.pk)
-    due = _stops(mission).filter(show_at__lte=now)
-    if own is not None or scope in (Scope.TEAM, Scope.SELF):
-        return list(due.filter(team_id=own or 0))
-    seen = teams_seen(mission, viewer=viewer, action=Action.SEE_DEPLOYMENT, subject=Subject.ROWS)
-    stops = due.filter(seen.where("team"))
-    if viewer.may(Action.SEE_SAMPLE, mission.pk):
-        return list(stops)
-    # What is shown to a team is no secret to its mission, but only when its hour has come.
-    return list(stops.filter(draw__request__polls_close__lte=now))
+    """Of the drawn stops that the viewer may see, those that are shown to their teams by now."""
+    return list(stops_seen(mission, viewer=viewer, now=now).filter(show_at__lte=now))
+
+
+def stops_for(team: Team, *, now: datetime) -> list[Stop]:
+    """Drawn stops that the team's phone may show by now, in their order. For the team's own device."""
+    return list(drawn_stops(team.mission).filter(team=team, show_at__lte=now))
+
+
+def next_for(team: Team, *, now: datetime) -> datetime | None:
+    """When the team's next stop appears. For the team's own device."""
+    return _next(team.mission, team.pk, now)
 
 
 def next_stop_at(mission: Mission, *, viewer: Viewer, now: datetime) -> datetime | None:
     """When the next stop of the viewer's own team appears; it tells no more than that."""
     viewer.require(Action.SEE_DEPLOYMENT, mission.pk)
-    coming = Stop.objects.filter(draw__mission=mission, team_id=viewer.teams.get(mission.pk, 0), show_at__gt=now)
-    return coming.order_by("show_at").values_list("show_at", flat=True).first()
+    return _next(mission, viewer.teams.get(mission.pk, 0), now)
+
+
+def _next(mission: Mission, team_id: int, now: datetime) -> datetime | None:
+    coming = Stop.objects.filter(draw__mission=mission, team_id=team_id, show_at__gt=now).order_by("show_at")
+    return coming.values_list("show_at", flat=True).first()
 
 
 def planned_stops(draw: Draw, *, viewer: Viewer, now: datetime) -> list[Stop]:
     """All stops of a draw, due or not. Raises `NotAllowedError`."""
     require_sight(draw, viewer=viewer, now=now)
-    return list(_stops(draw.mission).filter(draw=draw).order_by("team__code", "order"))
-
-
-def _stops(mission: Mission) -> QuerySet[Stop]:
-    return Stop.objects.filter(draw__mission=mission).select_related("station", "station__area", "team")
+    return list(drawn_stops(draw.mission).filter(draw=draw))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import transaction
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.operations import append
-from paragraph8.missions.models import Station
+from paragraph8.missions.models import Station, Team
 
 from . import refusals
 from .frames import Covering
@@ -23,42 +24,81 @@ from .sealing import salted, unseal
 @transaction.atomic
 def plan_stops(*, draw: Draw, first: datetime, minutes: int, by: Viewer, now: datetime) -> list[Stop]:
     """Give each station of the sample, as it stands now, to a team of the innermost area with teams that it lies in:
-    in the order of the draw, in turn. The first of a team is shown at `first`, each other so many minutes later.
+    in the order of the draw, to the team that has fewest. The first of a team is shown at `first`, each other so many
+    minutes later.
 
-    What was planned for this draw before is planned anew. A station in no team's area gets no stop. Raises
-    `RefusedSampleError` when no team has an area.
+    Planned again, a stop stays with its team where that is still there, and what was shown keeps its hour. Stops of an
+    earlier draw for the same purpose end. A station in no team's area gets no stop. Raises `RefusedSampleError` when
+    no team has an area.
     """
     by.require(Action.DRAW_SAMPLE, draw.mission_id)
+    Draw.objects.select_for_update().only("pk").get(pk=draw.pk)
     covering = Covering.of(draw.mission)
     if not covering.by_path:
         raise RefusedSampleError(refusals.NO_TEAMS)
-    keys = standing_keys(draw)
-    there = Station.objects.filter(list_id=draw.request.station_list_id, key__in=keys).select_related("area")
-    stations = {station.key: station for station in there}
-    by_area: dict[str, list[Station]] = defaultdict(list)
-    for key in keys:
-        station = stations[key]
-        by_area[covering.innermost(station.area.path if station.area else "")].append(station)
-    by_area.pop("", None)
-    stops: list[Stop] = []
-    for path, inside in by_area.items():
-        teams = covering.by_path[path]
-        for place, station in enumerate(inside):
-            turn, which = divmod(place, len(teams))
-            show_at = first + timedelta(minutes=minutes * turn)
-            stops.append(Stop(draw=draw, team=teams[which], station=station, order=turn + 1, show_at=show_at))
-    Stop.objects.filter(draw=draw).delete()
-    made = Stop.objects.bulk_create(stops, batch_size=500)
-    rows = [[stop.team.code, stop.order, stop.station.key, stop.show_at.isoformat()] for stop in made]
+    held = {stop.station.key: stop for stop in Stop.objects.filter(draw=draw).select_related("station", "team")}
+    days: list[list[Stop]] = []
+    for path, inside in _stations_by_area(draw, covering).items():
+        days += _dealt(draw, inside, covering.by_path[path], held)
+    shown = {stop.pk for stop in held.values() if stop.show_at <= now}
+    for day in days:
+        _set_hours(day, shown=shown, first=first, minutes=minutes)
+    stops = [stop for day in days for stop in day]
+    earlier = Stop.objects.filter(draw__mission=draw.mission_id, draw__request__purpose=draw.request.purpose)
+    earlier.exclude(pk__in=[stop.pk for stop in stops if stop.pk]).delete()
+    Stop.objects.bulk_update([stop for stop in stops if stop.pk], ["team", "order", "show_at"], batch_size=500)
+    Stop.objects.bulk_create([stop for stop in stops if not stop.pk], batch_size=500)
+    rows = [[stop.team.code, stop.order, stop.station.key, stop.show_at.isoformat()] for stop in stops]
     append(
         mission_id=draw.mission_id,
         kind="stops.planned",
         subject=f"draw:{draw.pk}",
-        body={"stops": len(made), "teams": len({stop.team_id for stop in made}), "sha256": _salted(draw, rows)},
+        body={"stops": len(stops), "teams": len({stop.team_id for stop in stops}), "sha256": _salted(draw, rows)},
         by=by.name,
         now=now,
     )
-    return made
+    return stops
+
+
+def _stations_by_area(draw: Draw, covering: Covering) -> dict[str, list[Station]]:
+    """The stations of the sample by the path of the area whose teams take them, in the order of the draw."""
+    keys = standing_keys(draw)
+    there = Station.objects.filter(list_id=draw.request.station_list_id, key__in=keys).select_related("area")
+    stations = {station.key: station for station in there}
+    found: dict[str, list[Station]] = defaultdict(list)
+    for key in keys:
+        station = stations[key]
+        found[covering.innermost(station.area.path if station.area else "")].append(station)
+    found.pop("", None)
+    return found
+
+
+def _dealt(draw: Draw, inside: Sequence[Station], teams: Sequence[Team], held: Mapping[str, Stop]) -> list[list[Stop]]:
+    """The stops of each team of an area: those that it has, then of the others always one for who has fewest."""
+    days: dict[int, list[Stop]] = {team.pk: [] for team in teams}
+    waiting = []
+    for station in inside:
+        stop = held.get(station.key)
+        if stop is not None and stop.team_id in days:
+            days[stop.team_id].append(stop)
+        else:
+            waiting.append(stop or Stop(draw=draw, station=station))
+    for stop in waiting:
+        stop.team = min(teams, key=lambda team: len(days[team.pk]))
+        # A stop that comes from another team is new to this one, whatever was shown before.
+        stop.order = 0
+        days[stop.team.pk].append(stop)
+    return list(days.values())
+
+
+def _set_hours(day: Sequence[Stop], *, shown: Collection[int], first: datetime, minutes: int) -> None:
+    """Order and hour of each stop of a team's day; what the team has seen stays as it is."""
+    seen = [stop for stop in day if stop.pk in shown and stop.order]
+    for turn, stop in enumerate(stop for stop in day if stop not in seen):
+        stop.order = len(seen) + turn + 1
+        stop.show_at = first + timedelta(minutes=minutes * turn)
+    for place, stop in enumerate(sorted(seen, key=lambda stop: stop.order), start=1):
+        stop.order = place
 
 
 @transaction.atomic
