@@ -22,7 +22,8 @@ class DrawnSample:
 
     `stratum[i]` and `kind[i]` are places in `strata` and `kinds` (kind −1: not known). `populations[h]` is N_h,
     how many stations stratum h has; `kind_populations[c]` how many there are of a kind and `cell_populations[h, c]`
-    how many of the kind in the stratum, both nan where not known. `registered` are voters on the list, nan where not known.
+    how many of the kind in the stratum, both nan where not known. `registered` are voters on the list, nan where not
+    known.
     """
 
     stations: tuple[str, ...]

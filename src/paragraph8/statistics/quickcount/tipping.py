@@ -49,8 +49,8 @@ def tipping_point(
 
     The estimate takes the missing stations of a stratum to be like those that are in. Let π be the part of all votes
     that the missing speak for, π = Σ_missing (N_h/n_h) m_h / Σ_drawn (N_h/n_h) m_h, with m_h the mean votes of a
-    station that is in (of the whole sample where stratum h is empty). A shift of δ points from the leader to the second at
-    every missing station takes 2 π δ from the lead, so that it is gone at δ = lead / (2 π).
+    station that is in (of the whole sample where stratum h is empty). A shift of δ points from the leader to the second
+    at every missing station takes 2 π δ from the lead, so that it is gone at δ = lead / (2 π).
     """
     parts = _parts(returns)
     out = ~returns.used
