@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -139,20 +139,6 @@ def lead_at_worst(returns: Returns, *, leader: int, second: int) -> float | None
     ahead = float((weight[used] * (y[:, leader] - y[:, second])).sum())
     votes = float((weight[used] * returns.base[used]).sum())
     return (ahead - against) / (votes + against) if votes + against > 0 else None
-
-
-def rule_from_json(data: Mapping[str, float | int | None]) -> Rule:
-    """The inverse of `rule_to_json`. Raises `RefusedCountError`."""
-    try:
-        return Rule(
-            overall=float(data["overall"] or 0),
-            kind=float(data["kind"] or 0),
-            empty=int(data["empty"] or 0),
-            steady=int(data["steady"] or 0),
-            opens_at=data.get("opens_at"),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise RefusedCountError("bad-rule", field=str(error)) from error
 
 
 def _at_least(found: float | None, wanted: float) -> bool:
