@@ -1,0 +1,1 @@
+"""Estimates from probability samples, and what may be said of them. Pure: numpy only."""
