@@ -58,9 +58,9 @@ def estimate(
 ) -> Count:
     """What the returns say of the whole country.
 
-    A share is the combined ratio R = Σ w y / Σ w x over all strata, with variance Σ_h (1 − f_h) r_h/(r_h − 1) Σ_i (z_hi −
-    z̄_h)², z = w (y − R x) / Σ w x, f_h = r_h / N_h, and as many degrees of freedom as stations less strata (Cochran
-    1977, 6.11; Estok, Nevitte and Cowan 2002). Raises `RefusedCountError`.
+    A share is the combined ratio R = Σ w y / Σ w x over all strata, with variance
+    Σ_h (1 − f_h) r_h/(r_h − 1) Σ_i (z_hi − z̄_h)², z = w (y − R x) / Σ w x, f_h = r_h / N_h, and as many degrees of
+    freedom as stations less strata (Cochran 1977, 6.11; Estok, Nevitte and Cowan 2002). Raises `RefusedCountError`.
     """
     design = weighted(returns, adjustment=adjustment, least_cell=least_cell)
     used = returns.used

@@ -29,8 +29,8 @@ class Look:
 
 
 def moments(plan: CountPlan, *, now: float, arrivals: Sequence[float] = ()) -> list[float]:
-    """The looks until now, in seconds: those that the plan fixed, and now as the last one. Where it fixed none, one each
-    `minutes` from the first return on, at round times. Raises `RefusedCountError` for more than 200.
+    """The looks until now, in seconds: those that the plan fixed, and now as the last one. Where it fixed none, one
+    each `minutes` from the first return on, at round times. Raises `RefusedCountError` for more than 200.
     """
     step = 60.0 * plan.minutes
     if plan.first:
@@ -54,9 +54,9 @@ def planned(first: datetime, last: datetime, minutes: int) -> list[datetime]:
 
 
 def trace(night: Night, *, now: float) -> list[Look]:
-    """Each look until now, the last one being now. Limits are as wide as the plan says for an interim look; those of the
-    last are final ones where the gate is open."""
-    arrivals = [float(moment) for moment in night.returns.arrived if moment == moment]
+    """Each look until now, the last one being now. Limits are as wide as the plan says for an interim look; those
+    of the last are final ones where the gate is open."""
+    arrivals = [float(moment) for moment in night.returns.arrived[night.returns.came]]
     looks: list[Look] = []
     before = 0.0
     every = moments(night.plan, now=now, arrivals=arrivals)

@@ -28,7 +28,7 @@ class Weighted:
 
 
 def weighted(returns: Returns, *, adjustment: Adjustment, least_cell: int = LEAST_CELL) -> Weighted:
-    """The sample design of what is in, with weights N_h / r_h or those of response cells, and with the finite population.
+    """The sample design of what is in: weights N_h / r_h, or those of response cells, and the finite population.
 
     Strata without a report have no weight: the estimate is silent about them. A stratum or cell with a single report is
     compared with the mean of all (R `survey`, "adjust"). Raises `RefusedCountError` for fewer than two stations, and
