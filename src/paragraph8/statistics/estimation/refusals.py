@@ -1,0 +1,286 @@
+"""Why an estimate is refused, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from paragraph8.domain.text import Text
+
+REFUSALS: Mapping[str, Text] = {
+    "no-rows": Text.of(
+        {
+            "en": "There is no row to estimate from.",
+            "kk": "Бағалауға негіз болатын бірде-бір жол жоқ.",
+            "ru": "Нет ни одной строки, по которой можно оценивать.",
+        }
+    ),
+    "wrong-length": Text.of(
+        {
+            "en": "{what} has {n} values, and the sample has {rows} rows.",
+            "kk": "{what}: мән саны – {n}, ал іріктемедегі жол саны – {rows}.",
+            "ru": "{what}: значений {n}, а строк в выборке {rows}.",
+        }
+    ),
+    "wrong-shape": Text.of(
+        {
+            "en": "{what} must be one column of values.",
+            "kk": "{what} мәндердің бір бағаны болуы керек.",
+            "ru": "{what}: должен быть один столбец значений.",
+        }
+    ),
+    "not-numbers": Text.of(
+        {
+            "en": "{what} holds something that is not a number.",
+            "kk": "{what}: ішінде сан емес мән бар.",
+            "ru": "{what}: есть значение, которое не является числом.",
+        }
+    ),
+    "not-finite": Text.of(
+        {
+            "en": "{what} is infinite in row {row}.",
+            "kk": "{what}: {row}-жолдағы мән шексіз.",
+            "ru": "{what}: в строке {row} бесконечное значение.",
+        }
+    ),
+    "bad-weight": Text.of(
+        {
+            "en": "The weight in row {row} is {value}; a weight is a finite number above 0.",
+            "kk": "{row}-жолдағы салмақ – {value}; салмақ 0-ден үлкен шекті сан болуы керек.",
+            "ru": "Вес в строке {row} равен {value}; вес – конечное число больше 0.",
+        }
+    ),
+    "no-label": Text.of(
+        {
+            "en": "{what} is empty in row {row}.",
+            "kk": "{what}: {row}-жолда мән жоқ.",
+            "ru": "{what}: в строке {row} пусто.",
+        }
+    ),
+    "mixed-labels": Text.of(
+        {
+            "en": "{what} mixes texts and numbers; labels are of one kind.",
+            "kk": "{what}: мәтін мен сан аралас; белгілердің түрі бірдей болуы керек.",
+            "ru": "{what}: тексты и числа вперемешку; метки должны быть одного вида.",
+        }
+    ),
+    "bad-population": Text.of(
+        {
+            "en": "The population in row {row} is {value}; it is a number of units, 1 or more.",
+            "kk": "{row}-жолдағы жиынтық – {value}; ол – бірліктер саны, кемінде 1.",
+            "ru": "Совокупность в строке {row} равна {value}; это число единиц, не меньше 1.",
+        }
+    ),
+    "population-varies": Text.of(
+        {
+            "en": "At stage {stage}, {group} has two populations: {one} and {other}.",
+            "kk": "{stage}-саты, {group}: екі түрлі жиынтық бар: {one} және {other}.",
+            "ru": "Ступень {stage}, {group}: указаны две совокупности: {one} и {other}.",
+        }
+    ),
+    "more-than-population": Text.of(
+        {
+            "en": "At stage {stage}, {group} has {sampled} units in the sample and {population} in the population.",
+            "kk": "{stage}-саты, {group}: іріктемедегі бірлік – {sampled}, ал жиынтықтағысы – {population}.",
+            "ru": "Ступень {stage}, {group}: единиц в выборке {sampled}, а в совокупности {population}.",
+        }
+    ),
+    "populations-without-stages": Text.of(
+        {
+            "en": "There are populations for {populations} stages, and units for {stages}.",
+            "kk": "Жиынтық {populations} сатыға берілген, ал бірліктер {stages} сатыға берілген.",
+            "ru": "Совокупности заданы для ступеней: {populations}, а единицы для ступеней: {stages}.",
+        }
+    ),
+    "no-weights": Text.of(
+        {
+            "en": "A total needs weights or populations; without them only means, shares and ratios can be estimated.",
+            "kk": "Жалпы санды бағалау үшін салмақ не жиынтық керек; оларсыз тек орташа, үлес пен қатынас бағаланады.",
+            "ru": "Для итога нужны веса или совокупности; без них можно оценить только средние, доли и отношения.",
+        }
+    ),
+    "single-unit": Text.of(
+        {
+            "en": "Stage {stage}: {n} strata have a single sampled unit, such as {group}. "
+            "No variance can be computed from one unit: name a rule or collapse them by a list made in advance.",
+            "kk": "{stage}-саты: {n} қабатта іріктелген бірлік біреу ғана, мысалы {group}. Бір бірліктен дисперсия "
+            "есептелмейді: олар үшін ереже таңдаңыз не алдын ала жасалған тізім бойынша біріктіріңіз.",
+            "ru": "Ступень {stage}: страт с единственной отобранной единицей: {n}, например {group}. По одной единице "
+            "дисперсию не вычислить: выберите для них правило или объедините по заранее составленному списку.",
+        }
+    ),
+    "all-single": Text.of(
+        {
+            "en": "Stage {stage}: every stratum has a single sampled unit, so that there is nothing to average.",
+            "kk": "{stage}-саты: әр қабатта бір ғана іріктелген бірлік бар, сондықтан орташасын алатын ештеңе жоқ.",
+            "ru": "Ступень {stage}: в каждой страте единственная отобранная единица, усреднять нечего.",
+        }
+    ),
+    "collapse-nowhere": Text.of(
+        {
+            "en": "Stratum {stratum} is to be collapsed, and the list leads to no other stratum of the sample.",
+            "kk": "{stratum} қабатын біріктіру керек, бірақ тізім іріктемедегі басқа қабатқа апармайды.",
+            "ru": "Страту {stratum} нужно объединить, но список не ведет ни к какой другой страте выборки.",
+        }
+    ),
+    "not-a-domain": Text.of(
+        {
+            "en": "A domain is said by one yes or no for each row.",
+            "kk": "Бөлік әр жолға бір «иә» не «жоқ» деп беріледі.",
+            "ru": "Подгруппа задается одним «да» или «нет» на каждую строку.",
+        }
+    ),
+    "empty-domain": Text.of(
+        {
+            "en": "{name}: no row of the sample is in this domain with an answer.",
+            "kk": "{name}: іріктемеде бұл бөлікке кіретін жауабы бар бірде-бір жол жоқ.",
+            "ru": "{name}: в выборке нет ни одной строки этой подгруппы с ответом.",
+        }
+    ),
+    "no-such-group": Text.of(
+        {
+            "en": "There is no {name} among the estimates.",
+            "kk": "Бағалаулар арасында {name} жоқ.",
+            "ru": "Среди оценок нет {name}.",
+        }
+    ),
+    "not-a-proportion": Text.of(
+        {
+            "en": "A proportion is of 0 and 1; row {row} holds {value}.",
+            "kk": "Үлес 0 мен 1 бойынша есептеледі; {row}-жолда {value} тұр.",
+            "ru": "Доля считается по 0 и 1; в строке {row} стоит {value}.",
+        }
+    ),
+    "missing-in-total": Text.of(
+        {
+            "en": "{n} rows have no value: their total would be too small. "
+            "Estimate a mean, or say the domain that answered.",
+            "kk": "{n} жолда мән жоқ: жалпы сан тым аз болып шығады. "
+            "Орташаны бағалаңыз не жауап бергендер бөлігін атаңыз.",
+            "ru": "Строк без значения: {n}, итог вышел бы заниженным. "
+            "Оцените среднее или укажите подгруппу ответивших.",
+        }
+    ),
+    "zero-denominator": Text.of(
+        {
+            "en": "{name}: the denominator of the ratio is not above 0.",
+            "kk": "{name}: қатынастың бөлгіші 0-ден үлкен емес.",
+            "ru": "{name}: знаменатель отношения не больше 0.",
+        }
+    ),
+    "no-degrees": Text.of(
+        {
+            "en": "An interval needs degrees of freedom, and there are {df}: too few sampled units have this domain.",
+            "kk": "Аралыққа еркіндік дәрежесі керек, ал олардың саны – {df}: бұл бөлік тым аз іріктелген бірлікте бар.",
+            "ru": "Для интервала нужны степени свободы, а их {df}: "
+            "эта подгруппа есть в слишком немногих отобранных единицах.",
+        }
+    ),
+    "not-a-level": Text.of(
+        {
+            "en": "A confidence level lies between 0 and 1; it is {level}.",
+            "kk": "Сенім деңгейі 0 мен 1 аралығында болады; берілгені – {level}.",
+            "ru": "Доверительный уровень лежит между 0 и 1; задано {level}.",
+        }
+    ),
+    "no-such-method": Text.of(
+        {
+            "en": "There is no interval called {method} for this estimate.",
+            "kk": "Бұл бағалау үшін {method} деген аралық жоқ.",
+            "ru": "Для этой оценки нет интервала {method}.",
+        }
+    ),
+    "not-smooth": Text.of(
+        {
+            "en": "The function has no finite value or slope at the estimates.",
+            "kk": "Функцияның бағалау нүктесінде шекті мәні не көлбеуі жоқ.",
+            "ru": "В точке оценок функция не имеет конечного значения или наклона.",
+        }
+    ),
+    "not-drawn": Text.of(
+        {
+            "en": "Station {station} was not drawn.",
+            "kk": "{station} учаскесі іріктелмеген.",
+            "ru": "Участок {station} не был отобран.",
+        }
+    ),
+    "not-an-answer": Text.of(
+        {
+            "en": "An answer in a cell is 1 (yes), 0 (no) or below 0 (no answer); {value} was given.",
+            "kk": "Ұяшықтағы жауап 1 (иә), 0 (жоқ) не 0-ден кем (жауап жоқ) болады; берілгені – {value}.",
+            "ru": "Ответ в ячейке – 1 (да), 0 (нет) или меньше 0 (нет ответа); получено {value}.",
+        }
+    ),
+    "cells-need-one-stage": Text.of(
+        {
+            "en": "Cells hold sums of first-stage units: "
+            "the finite population of a later stage cannot be used with them.",
+            "kk": "Ұяшықтарда бірінші саты бірліктерінің қосындылары тұр: "
+            "кейінгі сатының шекті жиынтығын қолдануға болмайды.",
+            "ru": "В ячейках суммы единиц первой ступени: "
+            "конечную совокупность следующей ступени с ними учесть нельзя.",
+        }
+    ),
+    "cells-need-rows": Text.of(
+        {
+            "en": "A calibrated design needs its rows: cells of sampled units are not enough.",
+            "kk": "Калибрленген жоспарға оның жолдары керек: іріктелген бірліктердің ұяшықтары жеткіліксіз.",
+            "ru": "Калиброванному плану нужны его строки: ячеек по отобранным единицам недостаточно.",
+        }
+    ),
+    "weights-within-unit": Text.of(
+        {
+            "en": "Unit {unit} has reports of different weights; a live state knows one weight for a unit.",
+            "kk": "{unit} бірлігінде салмағы әртүрлі есептер бар; тірі күй бір бірлікке бір ғана салмақ біледі.",
+            "ru": "У единицы {unit} отчеты с разными весами; текущее состояние знает один вес на единицу.",
+        }
+    ),
+    "unknown-unit": Text.of(
+        {
+            "en": "Unit {unit} is not in the sample.",
+            "kk": "{unit} бірлігі іріктемеде жоқ.",
+            "ru": "Единицы {unit} нет в выборке.",
+        }
+    ),
+    "unknown-domain": Text.of(
+        {
+            "en": "{domain} is none of the declared domains.",
+            "kk": "{domain} – жарияланған бөліктердің ешқайсысы емес.",
+            "ru": "{domain} не входит в число объявленных подгрупп.",
+        }
+    ),
+    "unknown-column": Text.of(
+        {
+            "en": "The file has no column {column}.",
+            "kk": "Файлда {column} бағаны жоқ.",
+            "ru": "В файле нет столбца {column}.",
+        }
+    ),
+    "bad-file": Text.of(
+        {
+            "en": "The Parquet file cannot be read: {reason}.",
+            "kk": "Parquet файлын оқу мүмкін емес: {reason}.",
+            "ru": "Файл Parquet не читается: {reason}.",
+        }
+    ),
+    "no-polars": Text.of(
+        {
+            "en": "Parquet files are read by the extra “big”: install paragraph8[big].",
+            "kk": "Parquet файлдарын «big» қосымшасы оқиды: paragraph8[big] орнатыңыз.",
+            "ru": "Файлы Parquet читает дополнение «big»: установите paragraph8[big].",
+        }
+    ),
+}
+"""Code → sentence; what stands in braces is filled in."""
+
+
+class RefusedEstimateError(ValueError):
+    """Nothing was estimated. `code` is one of `REFUSALS`."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(f"{code} {details}" if details else code)
+        self.code = code
+        self.details = details
+
+    def text(self) -> Text:
+        """The reason in every language."""
+        return Text.of({tag: string.format(**self.details) for tag, string in REFUSALS[self.code].strings})
