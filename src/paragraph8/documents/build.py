@@ -193,6 +193,8 @@ class _Builder:
         """What the figure says in digits: 369 of 1,099 observations; 1 099 байқаудың 369-ы."""
         if figure.kind is Kind.YES_NO:
             return Words(self._answer(figure), self.fixed)
+        if figure.kind is Kind.ESTIMATE:
+            return Words(render(f"{{{figure.key}:estimate|nom}}", self.release.figures, self.fixed).text, self.fixed)
         whole = "of|poss" if self.fixed == "kk" else "of"
         template = f"{{{figure.key}:{whole if figure.kind is Kind.SHARE else 'x|unit'}}}"
         return Words(render(template, self.release.figures, self.fixed).text, self.fixed)
@@ -215,13 +217,12 @@ class _Builder:
             if share:
                 yield fact("share", share)
             yield fact("left-out", self._left_out(figure))
+        elif figure.estimate is not None:
+            yield from self._estimate_facts(figure, figure.estimate)
         elif figure.kind is Kind.YES_NO:
             yield fact("answer-of-claim", self._answer(figure))
         else:
             yield fact("number", self._integer(figure.value))
-        if figure.interval:
-            interval = figure.interval
-            yield fact("interval", f"{interval.low}–{interval.high} ({interval.level}, {interval.method})")
         yield fact("unit", self._fixed(noun_of(figure.unit).name()))
         reach = (("stations", figure.n_stations), ("teams", figure.n_teams), ("areas", figure.n_areas))
         seen = [self._label(name, n=n).string for name, n in reach if n is not None]
@@ -242,6 +243,49 @@ class _Builder:
             yield fact("fingerprint", grouped(commitment), code=True)
         else:
             yield Fact(self._label("fingerprint"), self._label("no-fingerprint"))
+
+    def _estimate_facts(self, figure: Figure, estimate: Estimate) -> Iterable[Fact]:
+        """What an estimate is and how surely, with everything that a reader needs to compute the interval again."""
+
+        def fact(label: str, value: str) -> Fact:
+            return Fact(self._label(label), Words(value, self.fixed))
+
+        yield fact("estimated", self._quantity(estimate, estimate.value))
+        yield fact("standard-error", self._quantity(estimate, estimate.standard_error, points=True))
+        if figure.interval is not None:
+            low, high = (self._quantity(estimate, bound) for bound in (figure.interval.low, figure.interval.high))
+            level = format_decimals(Decimal(figure.interval.level) * 100, 0, self.fixed)
+            method = figure.interval.method
+            yield fact(
+                "interval",
+                self._label("interval-of", low=low, high=high, level=level, method=method, df=estimate.df).string,
+            )
+        counts = {name: self._integer(getattr(estimate, name)) for name in ("drawn", "population", "reported", "n")}
+        yield fact("sample", self._label("sample-of", scheme=estimate.scheme, **counts).string)
+        notes = [
+            ("replaced", estimate.replaced, {}),
+            (
+                "strata-empty",
+                estimate.strata_empty,
+                {"strata": estimate.strata, "unreached": self._integer(estimate.unreached)},
+            ),
+            ("strata-single", estimate.strata_single, {"single": estimate.single}),
+        ]
+        for name, n, more in notes:
+            if n:
+                yield fact("note", self._label(name, n=n, **more).string)
+        yield fact("left-out", self._left_out(figure))
+
+    def _quantity(self, estimate: Estimate, spelled: str | None, *, points: bool = False) -> str:
+        """A number of an estimate with two decimals of a per cent, or of itself."""
+        if spelled is None:
+            return "–"
+        number = Decimal(spelled)
+        if estimate.scale in (Scale.TOTAL, Scale.MEAN):
+            return format_decimals(number.quantize(Decimal("0.01"), ROUND_HALF_UP), 2, self.fixed)
+        shown = format_decimals(number.scaleb(2).quantize(Decimal("0.01"), ROUND_HALF_UP), 2, self.fixed)
+        share = estimate.scale is Scale.SHARE and not points
+        return self._label("per-cent-of" if share else "points", n=shown).string
 
     def _integer(self, n: int | None) -> str:
         return "–" if n is None else format_integer(n, self.fixed)

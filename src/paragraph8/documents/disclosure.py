@@ -17,6 +17,9 @@ from paragraph8.wording.refusals import WordingError
 LEAST_STATIONS = 5
 """Observed figures with fewer stations behind them are withheld."""
 
+SEEN_BY_TEAMS = frozenset({Basis.OBSERVED, Basis.PROBABILITY})
+"""Behind these figures stand single stations that teams went to, on their own routes or because they were drawn."""
+
 ANSWER_DIMENSIONS = frozenset({"answer", "n", "area"})
 """Figures that differ only in these dimensions divide up the same reports."""
 
@@ -53,7 +56,7 @@ def own_reason(figure: Figure) -> str:
         refuse_withheld(figure)
     except WordingError as refusal:
         return refusal.code
-    if figure.basis is not Basis.OBSERVED:
+    if figure.basis not in SEEN_BY_TEAMS:
         return ""
     if figure.n_stations is None:
         return "stations-unknown"
@@ -61,10 +64,10 @@ def own_reason(figure: Figure) -> str:
 
 
 def _divisions(figures: Sequence[Figure]) -> Iterable[list[Figure]]:
-    """Observed figures by area, grouped by everything but area and answer."""
+    """Observed and estimated figures by area, grouped by everything but area and answer."""
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.basis is Basis.OBSERVED and figure.audience is Audience.PUBLIC and figure.key.dimension("area"):
+        if figure.basis in SEEN_BY_TEAMS and figure.audience is Audience.PUBLIC and figure.key.dimension("area"):
             groups[_whole(figure.key)].append(figure)
     return groups.values()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 
 from paragraph8.domain.figures import Figure, Kind
 from paragraph8.statistics.methods import METHODS
+from paragraph8.statistics.observations import Tally
 
+from .arithmetic import spelled_estimate
 from .data import figures_json
 from .disclosure import disclose
 from .found import ROWS, Found
@@ -62,13 +65,39 @@ def _figure_line(found: Found, key: str, figure: Figure) -> Line:
             for name in TALLY
             if getattr(tally, name) != getattr(figure, name)
         ),
+        *_other_estimate(tally, figure),
     ]
     if wrong:
         return failed(subject, f"{'; '.join(wrong)}; {found.quoting([key])}")
     counted = figure.value if figure.denominator is None else f"{figure.numerator} of {figure.denominator}"
     if figure.kind is Kind.YES_NO:
         counted = "yes" if figure.value else "no"
+    if figure.estimate is not None:
+        return recomputed(subject, f"{spelled_estimate(figure)} from {rows.digest.n} rows, to 1e-9 relative")
     return recomputed(subject, f"{counted} from {rows.digest.n} rows")
+
+
+def _other_estimate(tally: Tally, figure: Figure) -> Iterator[str]:
+    """An estimate agrees to one part in a thousand million, its counts exactly."""
+    theirs, ours = (figure.estimate, figure.interval), (tally.estimate, tally.interval)
+    if theirs == ours:
+        return
+    for name, said, given in (("estimate", theirs[0], ours[0]), ("interval", theirs[1], ours[1])):
+        if said is None or given is None:
+            if said is not given:
+                yield f"{name}: rows give {'none' if given is None else 'one'}, the figure says otherwise"
+    if theirs[0] is not None and ours[0] is not None and not ours[0].agrees(theirs[0]):
+        yield f"estimate: rows give {_differing(ours[0].to_json(), theirs[0].to_json())}"
+    if theirs[1] is not None and ours[1] is not None and not ours[1].agrees(theirs[1]):
+        yield f"interval: rows give {_differing(asdict(ours[1]), asdict(theirs[1]))}"
+
+
+def _differing(ours: Mapping[str, object], theirs: Mapping[str, object]) -> str:
+    return ", ".join(
+        f"{name.replace('_', ' ')} {ours[name]}, the figure says {theirs[name]}"
+        for name in ours
+        if ours[name] != theirs[name]
+    )
 
 
 def _other_inputs(found: Found, figure: Figure) -> list[str]:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paragraph8.domain.answers import Missing, answer_from_json
+from paragraph8.domain.estimates import Estimate, Interval
 from paragraph8.domain.figures import FORMS_WITHOUT_STATION, Key
 
 Codes = NDArray[np.int64]
@@ -38,6 +39,8 @@ class Tally:
     n_stations: int | None = None
     n_teams: int | None = None
     n_areas: int | None = None
+    interval: Interval | None = None
+    estimate: Estimate | None = None
 
 
 @dataclass(frozen=True)

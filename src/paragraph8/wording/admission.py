@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from paragraph8.domain.estimates import Scale
 from paragraph8.domain.figures import Audience, Basis, Figure, Kind, Unit
 
 from .languages import UnknownLanguageError, locale
 from .nouns import LEXICON, Noun, noun_of
 from .refusals import WordingError
 from .templates import Quotation
+
+LEAST_DRAWN = 30
+"""Under this many drawn stations with an answer no estimate stands in a text."""
+WIDEST = Decimal("0.30")
+"""An interval of a share as wide as this says too little to be told (NCHS Series 2 No. 175, 2017)."""
 
 
 def refuse_unknown_language(language: str) -> None:
@@ -19,12 +27,27 @@ def refuse_unknown_language(language: str) -> None:
 
 
 def refuse_withheld(figure: Figure) -> None:
-    """Raise `WordingError` for a figure that no text may hold: the mission's own, or a result seen in protocols."""
+    """Raise `WordingError` for a figure that no text may hold: the mission's own, a result seen in protocols, or an
+    estimate that says too little."""
     if figure.kind is Kind.SPREAD or figure.audience is Audience.ROOM:
         raise WordingError("room-only")
     turnout = figure.kind is Kind.SHARE and figure.unit in (Unit.VOTER, Unit.BALLOT)
     if figure.basis is Basis.OBSERVED and (figure.unit is Unit.VOTE or turnout):
         raise WordingError("reconciliation-only")
+    refuse_imprecise(figure)
+
+
+def refuse_imprecise(figure: Figure) -> None:
+    """Raise `WordingError` for an estimate that rests on too few stations, has no interval, or a useless one."""
+    estimate, interval = figure.estimate, figure.interval
+    if estimate is None:
+        return
+    if estimate.n < LEAST_DRAWN:
+        raise WordingError("few-drawn", key=str(figure.key), n=estimate.n, least=LEAST_DRAWN)
+    if estimate.value is None or interval is None:
+        raise WordingError("too-few-for-interval")
+    if estimate.scale is Scale.SHARE and Decimal(interval.high) - Decimal(interval.low) >= WIDEST:
+        raise WordingError("wide-interval", key=str(figure.key))
 
 
 def share_of(quotation: Quotation, figure: Figure) -> tuple[int, int]:

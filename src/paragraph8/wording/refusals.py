@@ -138,6 +138,36 @@ REASONS: dict[str, dict[str, str]] = {
         "ru": "Для «{format}» нет слов на языке «{language}». Напишите существительное в предложении, а числа "
         "приводите через x, y, left или share.",
     },
+    "needs-estimate": {
+        "en": "“{format}” needs an estimate from a sample, and {key} was counted or copied whole.",
+        "kk": "«{format}» үшін іріктемеден алынған бағаланған мән керек, ал {key} толық саналған немесе көшірілген.",
+        "ru": "Для «{format}» нужна статистическая оценка по выборке, а {key} сосчитан или переписан целиком.",
+    },
+    "estimate-only": {
+        "en": "{key} is an estimate from a sample, and “{format}” would leave out how sure it is. Quote it as "
+        "{{{key}:estimate}}: the number stands with its interval, its stations and the part of the sample that "
+        "reported.",
+        "kk": "{key} – іріктемеден алынған бағаланған мән, ал «{format}» оның қаншалықты сенімді екенін айтпас еді. "
+        "Оны {{{key}:estimate}} деп келтіріңіз: сан сенім аралығымен, учаскелер санымен және іріктеменің есеп берген "
+        "бөлігімен бірге тұрады.",
+        "ru": "{key} — статистическая оценка по выборке, и «{format}» умолчит о ее точности. Приводите ее как "
+        "{{{key}:estimate}}: число стоит вместе с доверительным интервалом, числом участков и долей выборки, "
+        "с которой получены отчеты.",
+    },
+    "few-drawn": {
+        "en": "{key} rests on {n} drawn stations with an answer. Under {least} no estimate is given: wait for more "
+        "reports, or say how many have come in.",
+        "kk": "{key} көрсеткіші іріктелген {n} учаскенің жауабына негізделген. {least} санынан аз болса, бағаланған "
+        "мән берілмейді: есептер көбейгенше күтіңіз немесе қаншасы келгенін айтыңыз.",
+        "ru": "В основе {key} ответы с отобранных участков: {n}. Если их меньше {least}, статистическая оценка не "
+        "приводится: дождитесь других отчетов или скажите, сколько поступило.",
+    },
+    "wide-interval": {
+        "en": "The interval of {key} is 30 percentage points wide or wider: the estimate says too little to be told.",
+        "kk": "{key} көрсеткішінің сенім аралығы 30 пайыздық тармақтан кем емес: мұндай бағаланған мән "
+        "ештеңе айтпайды.",
+        "ru": "Доверительный интервал {key} не уже 30 процентных пунктов: такая оценка по выборке ничего не говорит.",
+    },
     "unknown-language": {
         "en": "Nothing is known of a language “{language}”.",
         "kk": "«{language}» деген тіл туралы дерек жоқ.",
