@@ -1,5 +1,5 @@
-"""Samples that were drawn elsewhere, plans that were fixed, and when the gate was opened or shut. Every row is added and
-never changed: a new plan is a new version."""
+"""Samples that were drawn elsewhere, plans that were fixed, and when the gate was opened or shut. Every row is added
+and never changed: a new plan is a new version."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Plan(models.Model):
     """One version of what is counted and under which rules; the newest holds. It rests on a draw of the sample room or
     on a declared sample. `body` is canonical JSON of `statistics.quickcount.plans.CountPlan`.
 
-    `late` says that returns from the sample had come in when it was fixed: then it is no plan made in advance, and every
-    page says so. `reason` is why there is another version.
+    `late` says that returns from the sample had come in when it was fixed: then it is no plan made in advance, and
+    every page says so. `reason` is why there is another version.
     """
 
     mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="count_plans")

@@ -1,4 +1,4 @@
-"""The sample that a plan rests on: a draw of the sample room with the reserves that stepped in, or a declared sample."""
+"""The sample that a plan rests on: a draw with the reserves that stepped in, or a declared sample."""
 
 from __future__ import annotations
 
