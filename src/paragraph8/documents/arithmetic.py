@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
+from paragraph8.domain.estimates import Estimate, Interval
 from paragraph8.domain.figures import Basis, Figure, Key, Kind
 from paragraph8.statistics.observations import SEVERAL
+from paragraph8.statistics.samples import interval_of
 
 from .disclosure import SEEN_BY_TEAMS, own_reason
 from .found import Found
@@ -15,6 +18,8 @@ from .verdict import Line, State, failed, note
 
 _WITHHELD = "its rows are withheld, because they would show single polling stations, teams and times"
 _INSIDE = "its rows are withheld, because publishing rows is a decision of its own"
+SHARES = "estimate@1"
+"""The method of which value, standard error, n and degrees of freedom give the interval again."""
 _BY_ANSWER = ("answer", "at-least")
 """Measures whose denominator and left out together are all observations."""
 
@@ -78,9 +83,18 @@ def _against_itself(figures: Mapping[str, Figure]) -> dict[str, str]:
             wrong[key] = f"{estimate.n} answers and {figure.left_out_total()} left out are not {estimate.drawn} drawn"
         elif interval is not None and not Decimal(interval.low) <= value <= Decimal(interval.high):
             wrong[key] = f"{estimate.value} lies outside {interval.low} to {interval.high}"
-        elif interval is not None and figure.method in INTERVALS and not interval_of(estimate).agrees(interval):
+        elif interval is not None and figure.method == SHARES and interval_again(estimate, interval) != interval:
             wrong[key] = "value, standard error, n and degrees of freedom give another interval"
     return wrong
+
+
+def interval_again(estimate: Estimate, interval: Interval) -> Interval | None:
+    """The interval that follows from the published numbers; the published one where the two agree."""
+    try:
+        computed = interval_of(estimate, method=interval.method)
+    except (LookupError, ValueError, ArithmeticError):
+        return None
+    return interval if computed is not None and computed.agrees(interval) else computed
 
 
 def _against_disclosure(found: Found) -> dict[str, str]:

@@ -16,6 +16,7 @@ from paragraph8.wording.sentences import Piece as Quoted
 from paragraph8.wording.sentences import WordingError, render
 
 from . import edition as ed
+from .estimates import estimate_facts
 from .labels import (
     BASES,
     BASES_EXPLAINED,
@@ -218,7 +219,8 @@ class _Builder:
                 yield fact("share", share)
             yield fact("left-out", self._left_out(figure))
         elif figure.estimate is not None:
-            yield from self._estimate_facts(figure, figure.estimate)
+            yield from (fact(label, value) for label, value in estimate_facts(figure, self.fixed))
+            yield fact("left-out", self._left_out(figure))
         elif figure.kind is Kind.YES_NO:
             yield fact("answer-of-claim", self._answer(figure))
         else:
@@ -243,49 +245,6 @@ class _Builder:
             yield fact("fingerprint", grouped(commitment), code=True)
         else:
             yield Fact(self._label("fingerprint"), self._label("no-fingerprint"))
-
-    def _estimate_facts(self, figure: Figure, estimate: Estimate) -> Iterable[Fact]:
-        """What an estimate is and how surely, with everything that a reader needs to compute the interval again."""
-
-        def fact(label: str, value: str) -> Fact:
-            return Fact(self._label(label), Words(value, self.fixed))
-
-        yield fact("estimated", self._quantity(estimate, estimate.value))
-        yield fact("standard-error", self._quantity(estimate, estimate.standard_error, points=True))
-        if figure.interval is not None:
-            low, high = (self._quantity(estimate, bound) for bound in (figure.interval.low, figure.interval.high))
-            level = format_decimals(Decimal(figure.interval.level) * 100, 0, self.fixed)
-            method = figure.interval.method
-            yield fact(
-                "interval",
-                self._label("interval-of", low=low, high=high, level=level, method=method, df=estimate.df).string,
-            )
-        counts = {name: self._integer(getattr(estimate, name)) for name in ("drawn", "population", "reported", "n")}
-        yield fact("sample", self._label("sample-of", scheme=estimate.scheme, **counts).string)
-        notes = [
-            ("replaced", estimate.replaced, {}),
-            (
-                "strata-empty",
-                estimate.strata_empty,
-                {"strata": estimate.strata, "unreached": self._integer(estimate.unreached)},
-            ),
-            ("strata-single", estimate.strata_single, {"single": estimate.single}),
-        ]
-        for name, n, more in notes:
-            if n:
-                yield fact("note", self._label(name, n=n, **more).string)
-        yield fact("left-out", self._left_out(figure))
-
-    def _quantity(self, estimate: Estimate, spelled: str | None, *, points: bool = False) -> str:
-        """A number of an estimate with two decimals of a per cent, or of itself."""
-        if spelled is None:
-            return "–"
-        number = Decimal(spelled)
-        if estimate.scale in (Scale.TOTAL, Scale.MEAN):
-            return format_decimals(number.quantize(Decimal("0.01"), ROUND_HALF_UP), 2, self.fixed)
-        shown = format_decimals(number.scaleb(2).quantize(Decimal("0.01"), ROUND_HALF_UP), 2, self.fixed)
-        share = estimate.scale is Scale.SHARE and not points
-        return self._label("per-cent-of" if share else "points", n=shown).string
 
     def _integer(self, n: int | None) -> str:
         return "–" if n is None else format_integer(n, self.fixed)

@@ -18,6 +18,9 @@ from .verdict import Line, failed, note, recomputed
 TALLY = ("value", "numerator", "denominator", "spread", "left_out", "n_stations", "n_teams", "n_areas")
 """What a method computes and a figure states."""
 
+UNCOUNTABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+"""What a method raises on rows that are none of its own."""
+
 
 def check_recomputation(found: Found) -> Iterator[Line]:
     """One line per figure; one per population whose rows are others; the disclosure decided again."""
@@ -55,7 +58,7 @@ def _figure_line(found: Found, key: str, figure: Figure) -> Line:
         return failed(subject, f"this version of the software does not know the method {figure.method}")
     try:
         tally = rows.tally(figure)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+    except UNCOUNTABLE as error:
         return failed(subject, f"its rows cannot be counted ({error!r}); {found.quoting([key])}")
     wrong = [
         *_other_inputs(found, figure),
@@ -69,12 +72,15 @@ def _figure_line(found: Found, key: str, figure: Figure) -> Line:
     ]
     if wrong:
         return failed(subject, f"{'; '.join(wrong)}; {found.quoting([key])}")
-    counted = figure.value if figure.denominator is None else f"{figure.numerator} of {figure.denominator}"
-    if figure.kind is Kind.YES_NO:
-        counted = "yes" if figure.value else "no"
+    return recomputed(subject, f"{_counted(figure)} from {rows.digest.n} rows")
+
+
+def _counted(figure: Figure) -> str:
     if figure.estimate is not None:
-        return recomputed(subject, f"{spelled_estimate(figure)} from {rows.digest.n} rows, to 1e-9 relative")
-    return recomputed(subject, f"{counted} from {rows.digest.n} rows")
+        return f"{spelled_estimate(figure)}, to one part in a thousand million,"
+    if figure.kind is Kind.YES_NO:
+        return "yes" if figure.value else "no"
+    return f"{figure.value}" if figure.denominator is None else f"{figure.numerator} of {figure.denominator}"
 
 
 def _other_estimate(tally: Tally, figure: Figure) -> Iterator[str]:
@@ -83,9 +89,8 @@ def _other_estimate(tally: Tally, figure: Figure) -> Iterator[str]:
     if theirs == ours:
         return
     for name, said, given in (("estimate", theirs[0], ours[0]), ("interval", theirs[1], ours[1])):
-        if said is None or given is None:
-            if said is not given:
-                yield f"{name}: rows give {'none' if given is None else 'one'}, the figure says otherwise"
+        if (said is None) is not (given is None):
+            yield f"{name}: rows give {'none' if given is None else 'one'}, the figure says otherwise"
     if theirs[0] is not None and ours[0] is not None and not ours[0].agrees(theirs[0]):
         yield f"estimate: rows give {_differing(ours[0].to_json(), theirs[0].to_json())}"
     if theirs[1] is not None and ours[1] is not None and not ours[1].agrees(theirs[1]):
@@ -131,7 +136,7 @@ def _commitment_lines(found: Found, key: str, figure: Figure) -> Iterator[Line]:
     elif rows is not None and figure.method in METHODS:
         try:
             computed = rows.commitment(figure, found.openings[key])
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        except UNCOUNTABLE as error:
             yield failed(subject, f"cannot be computed from the rows ({error!r})")
             return
         if computed != found.commitments[key]:

@@ -4,7 +4,7 @@
 rows (canonical JSON objects) and the key of the figure, whose dimensions are its only parameters; it returns a tally.
 
 Rows of an observation population: `{"row", "station", "team", "area", "answers": {question: answer}}`; those of a
-roster stand in `roster.py`.
+sample stand in `samples.py`, those of a roster in `roster.py`.
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ from .roster import (
     people_present,
     present_outcomes,
 )
+from .samples import Sample
 from .series import first_time, record, series_outcomes
 
-Rows = Sequence[Mapping[str, Any]] | Observations
-"""Rows, or the rows of an observation population already encoded."""
+Rows = Sequence[Mapping[str, Any]] | Observations | Sample
+"""Rows, or the rows of an observation population or of a sample already encoded."""
 
 
 @dataclass(frozen=True)
@@ -58,31 +59,44 @@ class Method:
 
 def _answer(rows: Rows, key: Key) -> Tally:
     """Share of observations (or of stations, where any form says so) with one of the answers of the key."""
-    return Observations.of(rows).answer(key)
+    return _observed(rows).answer(key)
 
 
 def _at_least(rows: Rows, key: Key) -> Tally:
     """Share of observations whose whole number is at least `n`."""
-    return Observations.of(rows).at_least(key)
+    return _observed(rows).at_least(key)
 
 
 def _part(rows: Rows, key: Key) -> Tally:
     """Sum of one whole number over the sum of another (`of`), over the observations that give both."""
-    return Observations.of(rows).part(key)
+    return _observed(rows).part(key)
 
 
 def _spread(rows: Rows, key: Key) -> Tally:
     """Least, lower quartile, median, upper quartile, greatest of a whole number."""
-    return Observations.of(rows).spread(key)
+    return _observed(rows).spread(key)
 
 
 def _observations(rows: Rows, key: Key) -> Tally:
     """How many observations, from how many stations, teams and areas."""
-    return Observations.of(rows).count(key)
+    return _observed(rows).count(key)
 
 
 def _answer_outcomes(rows: Rows, key: Key) -> list[str]:
-    return Observations.of(rows).outcomes(key)
+    return _observed(rows).outcomes(key)
+
+
+def _estimate(rows: Rows, key: Key) -> Tally:
+    """Share of the frame with one of the answers of the key, estimated from a drawn sample, with its interval."""
+    return Sample.of(rows).estimate(key)
+
+
+def _estimate_outcomes(rows: Rows, key: Key) -> list[str]:
+    return Sample.of(rows).outcomes(key)
+
+
+def _observed(rows: Rows) -> Observations:
+    return rows.observations if isinstance(rows, Sample) else Observations.of(rows)
 
 
 def _of_plain(
@@ -94,7 +108,7 @@ def _of_plain(
 
 
 def _plain(rows: Rows) -> Sequence[Mapping[str, Any]]:
-    return rows.rows if isinstance(rows, Observations) else rows
+    return rows.rows if isinstance(rows, Observations | Sample) else rows
 
 
 METHODS: dict[str, Method] = {
@@ -105,6 +119,7 @@ METHODS: dict[str, Method] = {
         Method("part", 1, Kind.SHARE, _part, _answer_outcomes),
         Method("spread", 1, Kind.SPREAD, _spread, _answer_outcomes),
         Method("observations", 1, Kind.COUNT, _observations, _answer_outcomes),
+        Method("estimate", 1, Kind.ESTIMATE, _estimate, _estimate_outcomes),
         Method("register-count", 1, Kind.COUNT, *_of_plain(register_count, register_outcomes)),
         Method("register-sum", 1, Kind.COUNT, *_of_plain(register_sum, register_outcomes)),
         Method("people-present", 1, Kind.COUNT, *_of_plain(people_present, present_outcomes)),
