@@ -189,6 +189,20 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "Для этой оценки нет интервала {method}.",
         }
     ),
+    "not-a-share": Text.of(
+        {
+            "en": "A share lies between 0 and 1; it is {value}.",
+            "kk": "Үлес 0 мен 1 аралығында болады; берілгені – {value}.",
+            "ru": "Доля лежит между 0 и 1; задано {value}.",
+        }
+    ),
+    "not-a-variance": Text.of(
+        {
+            "en": "A variance is a finite number, 0 or above; it is {value}.",
+            "kk": "Дисперсия – 0-ден кем емес шекті сан; берілгені – {value}.",
+            "ru": "Дисперсия – конечное число не меньше 0; задано {value}.",
+        }
+    ),
     "not-smooth": Text.of(
         {
             "en": "The function has no finite value or slope at the estimates.",
