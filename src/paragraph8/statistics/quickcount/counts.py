@@ -53,9 +53,7 @@ class Count:
         return _margin(self.returns, self.weighted, names.index(one), names.index(other))
 
 
-def estimate(
-    returns: Returns, *, adjustment: Adjustment = Adjustment.STRATA, least_cell: int = LEAST_CELL
-) -> Count:
+def estimate(returns: Returns, *, adjustment: Adjustment = Adjustment.STRATA, least_cell: int = LEAST_CELL) -> Count:
     """What the returns say of the whole country.
 
     A share is the combined ratio R = Σ w y / Σ w x over all strata, with variance

@@ -144,4 +144,3 @@ def _left_out(without: int, night: Night) -> tuple[tuple[str, int], ...]:
     if without:
         reasons[INCOMPLETE] += without
     return tuple(sorted(reasons.items()))
-

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from paragraph8.statistics.estimation.estimates import Estimate
+
+from .counts import Count, limits
+
 
 class Agreement(StrEnum):
     """What may be said of an official figure. An interval that holds it does not confirm it: it also holds others."""
@@ -59,15 +63,39 @@ class Comparison:
         return Agreement.NOT_CONSISTENT if apart else Agreement.CONSISTENT
 
 
+def compare(count: Count, official: Mapping[str, float], *, level: float = 0.95) -> Comparison | None:
+    """The quick count beside an official result given as shares (0 to 1) of the same whole; `None` when it lacks a
+    contestant of the count. The lead is that of the count's own first over its second."""
+    names = count.returns.contestants
+    if not set(names) <= official.keys():
+        return None
+    family = len(names) + 1
+    every = family_level(level, family)
+
+    def compared(name: str, estimate: Estimate, said: float, least: float) -> Compared:
+        alone, together = (limits(estimate, level=each, least=least) for each in (level, every))
+        return Compared(
+            name=name,
+            official=said,
+            value=estimate.value,
+            low=alone.low,
+            high=alone.high,
+            low_family=together.low,
+            high_family=together.high,
+        )
+
+    ahead = official[names[count.leader]] - official[names[count.second]]
+    return Comparison(
+        rows=tuple(compared(name, count.share(name), official[name], 0.0) for name in names),
+        lead=compared("lead", count.lead, ahead, -1.0),
+        level=level,
+        family=family,
+    )
+
+
 def family_level(level: float, family: int) -> float:
     """The level of each of `family` intervals with which all hold together at `level` (Bonferroni)."""
     return 1 - (1 - level) / max(family, 1)
-
-
-def shares_of(votes: Mapping[str, int], *, base: int | None = None) -> dict[str, float]:
-    """Official votes as shares of `base`, or of all votes named without it; nothing where that is zero."""
-    whole = base if base is not None else sum(votes.values())
-    return {name: n / whole for name, n in votes.items()} if whole > 0 else {}
 
 
 def _agreement(official: float, low: float, high: float) -> Agreement:

@@ -30,9 +30,12 @@ class Look:
 
 def moments(plan: CountPlan, *, now: float, arrivals: Sequence[float] = ()) -> list[float]:
     """The looks until now, in seconds: those that the plan fixed, and now as the last one. Where it fixed none, one
-    each `minutes` from the first return on, at round times. Raises `RefusedCountError` for more than 200.
+    each `minutes` from the first return on, at round times. When the last look and the last return are over, the last
+    one is the later of these. Raises `RefusedCountError` for more than 200.
     """
     step = 60.0 * plan.minutes
+    over = max([*arrivals, *([seconds(plan.last)] if plan.last else [])], default=now)
+    now = min(now, over)
     if plan.first:
         start, end = seconds(plan.first), min(seconds(plan.last) if plan.last else now, now)
     else:
