@@ -33,7 +33,8 @@ class DeclaredSample(models.Model):
 
 class Plan(models.Model):
     """One version of what is counted and under which rules; the newest holds. It rests on a draw of the sample room or
-    on a declared sample. `body` is canonical JSON of `statistics.quickcount.plans.CountPlan`.
+    on a declared sample. `body` is canonical JSON of the plan
+    (`statistics.quickcount.plans.CountPlan`) and of its frame, counted (`sampled.Frame`).
 
     `late` says that returns from the sample had come in when it was fixed: then it is no plan made in advance, and
     every page says so. `reason` is why there is another version.
@@ -66,7 +67,7 @@ class Plan(models.Model):
 
     def plan(self) -> CountPlan:
         """The plan itself."""
-        return plan_from_json(json.loads(self.body))
+        return plan_from_json(json.loads(self.body)["plan"])
 
 
 class GateStep(models.Model):
