@@ -58,7 +58,8 @@ def declare(**columns):
         ("bad-weight", declare(weights=[1, -1])),
         ("bad-weight", declare(weights=[1, 0])),
         ("not-finite", declare(weights=[1, np.inf])),
-        ("bad-weight", declare(strata=[1, 1, 2, 2], populations=[9, 9, np.inf, np.inf])),
+        ("weights-needed", declare(strata=[1, 1, 2, 2], populations=[9, 9, np.inf, np.inf])),
+        ("weights-needed", declare(units=[[1, 1, 2], [1, 2, 3]], populations=[9] * 3)),
         ("no-label", declare(strata=["a", ""])),
         ("no-label", declare(strata=["a", None])),
         ("no-label", declare(units=[1.0, np.nan])),
@@ -78,7 +79,7 @@ def declare(**columns):
         ("single-unit", lambda: mean(SampleDesign.declare(strata=["a", "b", "b"]), [1, 2, 3])),
         (
             "single-unit",
-            lambda: mean(SampleDesign.declare(units=[[1, 1, 2], [1, 2, 3]], populations=[9] * 3), [1, 2, 3]),
+            lambda: mean(SampleDesign.declare(weights=[1] * 3, units=[[1, 1, 2], [1, 2, 3]], populations=9), [1, 2, 3]),
         ),
         (
             "single-unit",

@@ -64,7 +64,7 @@ def encode(values: Any, *, rows: int | None, what: str, gaps: bool = False) -> t
 
 def per_stage(values: Any) -> list[Any]:
     """What was given for each stage: a list of columns is one for each, anything else is the first stage alone."""
-    if isinstance(values, list | tuple) and values and all(_is_column(value) for value in values):
+    if isinstance(values, list | tuple) and any(_is_column(value) for value in values):
         return list(values)
     return [values]
 
@@ -82,7 +82,7 @@ def sums(codes: Codes, values: F64, size: int) -> F64:
 
 
 def _is_column(value: Any) -> bool:
-    return value is None or (hasattr(value, "__len__") and not isinstance(value, str | bytes))
+    return hasattr(value, "__len__") and not isinstance(value, str | bytes)
 
 
 def _column(column: npt.NDArray[Any], rows: int | None, what: str) -> npt.NDArray[Any]:

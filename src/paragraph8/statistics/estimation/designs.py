@@ -245,9 +245,8 @@ def _weights(values: Any, stages: list[Stage], rows: int) -> F64:
     weights = np.ones(rows)
     for stage in stages:
         weights *= (stage.population / stage.sampled)[stage.group_of_unit][stage.unit_of_row]
-    wrong = np.flatnonzero(np.isinf(weights))
-    if wrong.size:
-        raise RefusedEstimateError("bad-weight", row=int(wrong[0]), value="inf")
+    if np.isinf(weights).any():
+        raise RefusedEstimateError("weights-needed")
     return weights
 
 

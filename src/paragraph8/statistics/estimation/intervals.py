@@ -27,13 +27,10 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .columns import F64
 from .distributions import beta_quantile, t_quantile
-from .elementwise import F64
 from .refusals import RefusedEstimateError
-
-Bools = NDArray[np.bool_]
 
 
 class Method(StrEnum):

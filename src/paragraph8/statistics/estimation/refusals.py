@@ -98,6 +98,13 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "Для итога нужны веса или совокупности; без них можно оценить только средние, доли и отношения.",
         }
     ),
+    "weights-needed": Text.of(
+        {
+            "en": "Some population is not known: the weights do not follow from the populations and have to be given.",
+            "kk": "Кейбір жиынтық белгісіз: салмақ жиынтықтардан шықпайды, оны көрсету керек.",
+            "ru": "Не все совокупности известны: веса из них не следуют, их нужно задать.",
+        }
+    ),
     "single-unit": Text.of(
         {
             "en": "Stage {stage}: {n} strata have a single sampled unit, such as {group}. "
@@ -201,6 +208,68 @@ REFUSALS: Mapping[str, Text] = {
             "en": "A variance is a finite number, 0 or above; it is {value}.",
             "kk": "Дисперсия – 0-ден кем емес шекті сан; берілгені – {value}.",
             "ru": "Дисперсия – конечное число не меньше 0; задано {value}.",
+        }
+    ),
+    "no-margins": Text.of(
+        {
+            "en": "There is nothing to calibrate to: name at least one margin or auxiliary.",
+            "kk": "Калибрлейтін ештеңе жоқ: кемінде бір маргинал не көмекші көрсеткішті атаңыз.",
+            "ru": "Не к чему калибровать: назовите хотя бы одно распределение или вспомогательную величину.",
+        }
+    ),
+    "no-total": Text.of(
+        {
+            "en": "{what}: no total is known for {label}, which is in the sample.",
+            "kk": "{what}: {label} іріктемеде бар, бірақ оның жалпы саны белгісіз.",
+            "ru": "{what}: {label} есть в выборке, а итог для него не задан.",
+        }
+    ),
+    "bad-total": Text.of(
+        {
+            "en": "The total of {label} is {value}; a total is a finite number, and above 0 where the sample has rows.",
+            "kk": "{label} жалпы саны – {value}; ол шекті сан болуы керек, ал іріктемеде жолы болса, 0-ден үлкен.",
+            "ru": "Итог для {label} – {value}; итог – конечное число, а где в выборке есть строки, больше 0.",
+        }
+    ),
+    "nobody-in-cell": Text.of(
+        {
+            "en": "{what}: nobody in the sample speaks for {label} (total: {total}). Join it with another cell.",
+            "kk": "{what}: іріктемеде {label} үшін ешкім жоқ (жалпы саны: {total}). Оны басқа ұяшықпен біріктіріңіз.",
+            "ru": "{what}: в выборке никто не представляет {label} (итог: {total}). Объедините ячейку с другой.",
+        }
+    ),
+    "totals-disagree": Text.of(
+        {
+            "en": "The totals of {one} add to {first}, those of {other} to {second}: these are two populations.",
+            "kk": "{one} жалпы сандарының қосындысы – {first}, {other} бойынша – {second}: олар әртүрлі жиынтықтікі.",
+            "ru": "Итоги по {one} дают в сумме {first}, по {other} – {second}: это разные совокупности.",
+        }
+    ),
+    "not-converged": Text.of(
+        {
+            "en": "After {rounds} rounds no weights met the totals (still off by {off}): they contradict each other, "
+            "or the bounds are too narrow.",
+            "kk": "{rounds} айналымнан кейін де салмақтар жалпы сандарға сай келмеді (айырма {off}): сандар бір-біріне "
+            "қайшы немесе шектер тым тар.",
+            "ru": "За {rounds} проходов веса не сошлись с итогами (расхождение {off}): итоги противоречат друг другу "
+            "или границы слишком узки.",
+        }
+    ),
+    "bad-bounds": Text.of(
+        {
+            "en": "Bounds of the weight ratio lie on both sides of 1 (such as 0.6 and 1.6); this distance needs them; "
+            "given: {low} – {high}.",
+            "kk": "Салмақ қатынасының шектері 1-дің екі жағында болады (мысалы, 0,6 және 1,6) және бұл қашықтыққа олар "
+            "керек; берілгені: {low} – {high}.",
+            "ru": "Границы отношения весов лежат по обе стороны от 1 (например, 0,6 и 1,6); этому расстоянию они "
+            "нужны; задано: {low} – {high}.",
+        }
+    ),
+    "negative-weight": Text.of(
+        {
+            "en": "The weight in row {row} would not be above 0 (ratio {g}): choose the distance raking or logit.",
+            "kk": "{row}-жолдағы салмақ 0-ден үлкен болмас еді (қатынас {g}): raking не logit қашықтығын таңдаңыз.",
+            "ru": "Вес в строке {row} не был бы больше 0 (отношение {g}): выберите расстояние raking или logit.",
         }
     ),
     "not-smooth": Text.of(
