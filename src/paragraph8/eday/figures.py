@@ -20,13 +20,15 @@ from paragraph8.domain.figures import (
 )
 from paragraph8.domain.forms import COUNTED, Form, Option, Question, Use
 from paragraph8.domain.forms import Kind as QuestionKind
-from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
 from paragraph8.missions.queries import first_level_areas_of, latest_forms
 from paragraph8.review.queries import rows_of_form
 from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.methods import compute as compute_method
 from paragraph8.statistics.observations import SEVERAL, Observations
+
+from . import estimates
+from .titles import fits, groups_of, options_of, title_of
 
 APP = "eday"
 POPULATION = "observations-"
@@ -39,31 +41,36 @@ _METHOD = {
     "spread": "spread@1",
     "observations": "observations@1",
 }
-_PROJECTIONS = frozenset({"answer", "at-least", "part", "total", "mean", "rank"})
+_PROJECTIONS = frozenset({"answer", "at-least", "part", "total", "mean", "rank", estimates.MEASURE})
 """What a quantity that serves reconciliation only may never become."""
 
 
 def catalogue(mission: Mission) -> Sequence[FigureSpec]:
     """Every figure of every form for the whole mission, by observation and by station; of a mission whose format has
     no election-day statistics, only how many observations there are."""
-    specs = [spec for form in latest_forms(mission).values() for spec in _of_form(form)]
+    forms = latest_forms(mission)
+    specs = [spec for form in forms.values() for spec in _of_form(form)]
+    specs += estimates.catalogue(mission, forms)
     return specs if mission.kind.observes_systematically else [spec for spec in specs if spec.kind is Kind.COUNT]
 
 
 def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key, Figure]:
     """Figures as of a change; a key of another app, form or question is left out of the answer.
 
-    Raises `RefusedFigureError` for a key that would project a result, and for anything but a count of observations in
-    a mission whose format has no election-day statistics.
+    Raises `RefusedFigureError` for a key that would project a result, that asks of observations what only a sample can
+    say or names a sample that was not drawn, and for anything but a count of observations in a mission whose format has
+    no election-day statistics.
     """
     forms, areas = latest_forms(mission), first_level_areas_of(mission)
+    keys = list(keys)
+    from_samples = [key for key in keys if key.app == APP and estimates.asked_for(key, forms, areas)]
     wanted: dict[str, list[Key]] = defaultdict(list)
     for key in keys:
-        if _known(key, forms, areas):
+        if key not in from_samples and _known(key, forms, areas):
             if key.measure != "observations" and not mission.kind.observes_systematically:
                 raise RefusedFigureError("format-without-statistics", key)
             wanted[key.dimension("form")].append(key)
-    figures = {}
+    figures = dict(estimates.compute(mission, from_samples, forms, as_of=as_of))
     for code, of_form in wanted.items():
         observations = Observations.of(list(rows_of_form(mission, code, as_of=as_of)))
         for key in of_form:
@@ -72,15 +79,19 @@ def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key
 
 
 def populations(mission: Mission, *, as_of: int) -> Mapping[str, Population]:
-    """The rows of each form, as of a change."""
-    return {
+    """The rows of each form, and of each form in each sample, as of a change."""
+    forms = latest_forms(mission)
+    observed = {
         POPULATION + code: Population(POPULATION + code, tuple(rows_of_form(mission, code, as_of=as_of)))
-        for code in latest_forms(mission)
+        for code in forms
     }
+    return observed | estimates.populations(mission, forms, as_of=as_of)
 
 
 def population_of(key: Key) -> str:
-    """The population that a figure rests on: all observations of its form."""
+    """The population that a figure rests on: all observations of its form, or the stations of its sample."""
+    if key.measure == estimates.MEASURE:
+        return estimates.population_of(key)
     return POPULATION + key.dimension("form")
 
 
@@ -88,6 +99,8 @@ def rows(mission: Mission, key: Key, *, as_of: int, audience: Audience) -> Itera
     """The observations behind a figure with what each contributed; for the public: none, they are protected."""
     if audience is not Audience.ROOM or key.app != APP:
         return []
+    if key.measure == estimates.MEASURE:
+        return estimates.rows(mission, key, as_of=as_of)
     found = list(rows_of_form(mission, key.dimension("form"), as_of=as_of))
     outcomes = METHODS[_METHOD[key.measure]].outcomes(found, key)
     return [
@@ -122,13 +135,7 @@ def _of_form(form: Form) -> Iterator[FigureSpec]:
 
 
 def _of_choice(form: Form, question: Question) -> Iterator[FigureSpec]:
-    scale = form.scale(question)
-    options = scale.options if scale else ()
-    groups = [[option] for option in options]
-    negative = [option for option in options if option.code in form.negative(question)]
-    if len(negative) > 1:
-        groups.append(negative)
-    for group in groups:
+    for group in groups_of(form, question):
         codes = [option.code for option in group]
         yield _spec(answer_key(form, question, codes), question, Kind.SHARE, group)
         yield _spec(answer_key(form, question, codes, unit="station"), question, Kind.SHARE, group)
@@ -137,25 +144,13 @@ def _of_choice(form: Form, question: Question) -> Iterator[FigureSpec]:
 def _spec(key: Key, question: Question, kind: Kind, options: Sequence[Option] = ()) -> FigureSpec:
     return FigureSpec(
         key=key,
-        title=_title(question, options),
+        title=title_of(question, options),
         kind=kind,
         unit=Unit.STATION if key.dimension("unit") == "station" else Unit.OBSERVATION,
         audience=Audience.ROOM if kind is Kind.SPREAD else Audience.PUBLIC,
         question=question.code,
         column=question.column or question.code,
         answer=key.dimension("answer") or (f">={key.dimension('n')}" if key.measure == "at-least" else ""),
-    )
-
-
-def _title(question: Question, options: Sequence[Option]) -> Text:
-    if not options:
-        return question.title
-    languages = question.title.languages()
-    return Text.of(
-        {
-            tag: f"{question.title.shown(tag).string}: " + ", ".join(o.title.shown(tag).string for o in options)
-            for tag in sorted(languages)
-        }
     )
 
 
@@ -188,19 +183,7 @@ def _known(key: Key, forms: Mapping[str, Form], areas: Collection[str]) -> bool:
         return False
     if key.dimension("unit", "station") != "station":
         return False
-    return all(_fits(key, form, question) for question in questions if question)
-
-
-def _fits(key: Key, form: Form, question: Question) -> bool:
-    """Whether the measure can be taken of the question, and its answers stand on the scale, sorted and once each."""
-    if question.use is Use.COMMENT:
-        return False
-    if key.measure != "answer":
-        n = key.dimension("n", "1")
-        return question.kind is QuestionKind.INTEGER and n.isascii() and n.isdigit() and n == str(int(n))
-    scale = form.scale(question)
-    answers = key.dimension("answer").split(SEVERAL)
-    return scale is not None and set(answers) <= set(scale.codes()) and answers == sorted(set(answers))
+    return all(fits(key, form, question) for question in questions if question)
 
 
 def _figure(mission: Mission, form: Form, observations: Observations, key: Key, as_of: int) -> Figure:
@@ -213,7 +196,7 @@ def _figure(mission: Mission, form: Form, observations: Observations, key: Key, 
         basis=Basis.OBSERVED,
         origin=Origin(mission.origin),
         unit=_unit(key),
-        title=_title(question, _options(form, question, key)) if question else form.title,
+        title=title_of(question, options_of(form, question, key)) if question else form.title,
         as_of=as_of,
         method=str(method),
         value=tally.value,
@@ -226,12 +209,6 @@ def _figure(mission: Mission, form: Form, observations: Observations, key: Key, 
         n_areas=tally.n_areas,
         audience=Audience.ROOM if method.kind is Kind.SPREAD else Audience.PUBLIC,
     )
-
-
-def _options(form: Form, question: Question, key: Key) -> list[Option]:
-    scale = form.scale(question)
-    codes = key.dimension("answer").split(SEVERAL)
-    return [option for option in scale.options if option.code in codes] if scale else []
 
 
 def _unit(key: Key) -> Unit:
