@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from paragraph8.statistics.estimation.calibration import post_stratify
 from paragraph8.statistics.estimation.designs import SampleDesign
 from paragraph8.statistics.estimation.stages import Single
 
@@ -103,8 +104,6 @@ def _design(groups: Codes, there: Floats) -> SampleDesign:
 
 
 def _fitted(design: SampleDesign, returns: Returns) -> SampleDesign:
-    from paragraph8.statistics.estimation.calibration import post_stratify
-
     kinds = returns.sample.kind[returns.used]
     totals = {code: float(n) for code, n in enumerate(returns.sample.kind_populations)}
     fitted, _factors = post_stratify(design, kinds, totals)
