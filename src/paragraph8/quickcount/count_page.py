@@ -31,7 +31,6 @@ from .titles import contestant_names
 from .trace_chart import trace_chart
 from .words import ADJUSTMENTS, CONDITIONS, Words, kind_name
 
-LEAST_CROSSING, MOST_CROSSING = 0.001, 0.999
 MOST_STRATA = 400
 
 
@@ -247,7 +246,7 @@ def _estimated(night: Night, look: Look, names: Mapping[str, Text]) -> Estimated
                 name=names.get(codes[place], Text.of(codes[place])),
                 value=spoken.per_cent(count.shares[place].value),
                 bounds=spoken.bounds(look.limits[place]),
-                crossing=_crossing(count, place, plan.threshold),
+                crossing=spoken.probability(probability_above(count.shares[place], plan.threshold)),
             )
             for place in order
         ),
@@ -278,14 +277,6 @@ def _others(count: Count, plan: CountPlan, order: Sequence[int]) -> Any:
             continue
         if other.weighted.applied is adjustment:
             yield ADJUSTMENTS[adjustment], tuple(spoken.per_cent(float(other.shares.values[place])) for place in order)
-
-
-def _crossing(count: Count, place: int, threshold: float) -> str:
-    """The probability of crossing the threshold, where it is in doubt or certain; a small contestant has none."""
-    p = probability_above(count.shares[place], threshold)
-    if p is not None and p < LEAST_CROSSING and place not in (count.leader, count.second):
-        return ""
-    return spoken.probability(p)
 
 
 def _tipped(count: Count, *, margin: float) -> Tipped:
