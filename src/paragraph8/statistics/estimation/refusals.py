@@ -272,6 +272,86 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "Вес в строке {row} не был бы больше 0 (отношение {g}): выберите расстояние raking или logit.",
         }
     ),
+    "already-calibrated": Text.of(
+        {
+            "en": "Replicates are made from the design before calibration, and each is calibrated again: "
+            "give that design, and say how it is calibrated.",
+            "kk": "Көшірмелер калибрлеуге дейінгі жоспардан жасалады да, әрқайсысы қайта калибрленеді: сол жоспарды "
+            "беріп, қалай калибрленетінін көрсетіңіз.",
+            "ru": "Реплики строятся из плана до калибровки, и каждая калибруется заново: "
+            "передайте этот план и укажите способ калибровки.",
+        }
+    ),
+    "strata-in-jk1": Text.of(
+        {
+            "en": "JK1 is for designs without strata, and this one has {n}: use JKn.",
+            "kk": "JK1 қабаты жоқ жоспарларға арналған, ал мұнда {n} қабат бар: JKn қолданыңыз.",
+            "ru": "JK1 – для планов без страт, а здесь их {n}: используйте JKn.",
+        }
+    ),
+    "not-two-units": Text.of(
+        {
+            "en": "Balanced replicates need two sampled units in each stratum; {group} has {n}.",
+            "kk": "Теңгерілген көшірмелерге әр қабатта екі бірліктен керек; {group} қабатында – {n}.",
+            "ru": "Для сбалансированных реплик в каждой страте нужны две отобранные единицы; в {group} их {n}.",
+        }
+    ),
+    "bad-rho": Text.of(
+        {
+            "en": "Fay's factor lies from 0 to under 1; it is {rho}.",
+            "kk": "Фэй коэффициенті 0-ден 1-ге дейін (1 кірмейді); берілгені – {rho}.",
+            "ru": "Коэффициент Фэя – от 0 до 1, не включая 1; задано {rho}.",
+        }
+    ),
+    "no-seed": Text.of(
+        {
+            "en": "A bootstrap needs a seed, a whole number from 0 up, so that anybody can repeat it.",
+            "kk": "Бутстрэпті кез келген адам қайталай алуы үшін бастапқы сан (0-ден кем емес бүтін сан) керек.",
+            "ru": "Для бутстрепа нужно начальное число, целое и не меньше 0, чтобы его мог повторить каждый.",
+        }
+    ),
+    "few-replicates": Text.of(
+        {
+            "en": "{n} replicates are too few for a variance; at least {least} are made.",
+            "kk": "Дисперсия үшін {n} көшірме аз; кемінде {least} жасалады.",
+            "ru": "Реплик {n} – слишком мало для дисперсии; нужно не меньше {least}.",
+        }
+    ),
+    "no-replicate-value": Text.of(
+        {
+            "en": "In {n} of {total} replicates there is no estimate: a group is empty in them. Join small groups.",
+            "kk": "{total} көшірменің ішінен {n} көшірмеде бағалау жоқ: топ бос. Шағын топтарды біріктіріңіз.",
+            "ru": "В репликах ({n} из {total}) оценки нет: группа в них пуста. Объедините малые группы.",
+        }
+    ),
+    "not-a-quantile": Text.of(
+        {
+            "en": "A quantile is asked for by a share between 0 and 1; it is {share}.",
+            "kk": "Квантиль 0 мен 1 аралығындағы үлеспен сұралады; берілгені – {share}.",
+            "ru": "Квантиль задается долей между 0 и 1; задано {share}.",
+        }
+    ),
+    "one-row-or-column": Text.of(
+        {
+            "en": "A table needs two rows and two columns at least, with answers in each.",
+            "kk": "Кестеде кемінде екі жол мен екі баған болып, әрқайсысында жауап болуы керек.",
+            "ru": "В таблице нужны хотя бы две строки и два столбца, и в каждом – ответы.",
+        }
+    ),
+    "no-variance": Text.of(
+        {
+            "en": "The sampled units do not differ in this table, so that nothing can be tested.",
+            "kk": "Бұл кестеде іріктелген бірліктердің айырмасы жоқ, сондықтан тексеретін ештеңе жоқ.",
+            "ru": "В этой таблице отобранные единицы не различаются, проверять нечего.",
+        }
+    ),
+    "not-p-values": Text.of(
+        {
+            "en": "Values of p are one column of numbers from 0 to 1.",
+            "kk": "p мәндері – 0 мен 1 аралығындағы сандардың бір бағаны.",
+            "ru": "Значения p – один столбец чисел от 0 до 1.",
+        }
+    ),
     "not-smooth": Text.of(
         {
             "en": "The function has no finite value or slope at the estimates.",
