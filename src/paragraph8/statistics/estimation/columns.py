@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,17 @@ from .refusals import RefusedEstimateError
 F64 = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Coded:
+    """Labels that are coded already: `codes` [rows] count in `labels`, which are distinct and sorted; -1 is missing."""
+
+    codes: Codes
+    labels: tuple[Any, ...]
+
+    def __len__(self) -> int:
+        return len(self.codes)
 
 
 def numbers(values: Any, *, rows: int | None, what: str) -> F64:
@@ -45,6 +57,8 @@ def encode(values: Any, *, rows: int | None, what: str, gaps: bool = False) -> t
     A missing label (None, NaN, empty text) is refused, or has code -1 where `gaps` are allowed.
     Raises `RefusedEstimateError` (`wrong-shape`, `wrong-length`, `no-label`, `mixed-labels`).
     """
+    if isinstance(values, Coded):
+        return _coded(values, rows, what, gaps=gaps)
     column = np.asarray(values)
     if isinstance(values, np.ma.MaskedArray):
         column = column.astype(object)
@@ -91,6 +105,17 @@ def _column(column: npt.NDArray[Any], rows: int | None, what: str) -> npt.NDArra
     if rows is not None and len(column) != rows:
         raise RefusedEstimateError("wrong-length", what=what, n=len(column), rows=rows)
     return column
+
+
+def _coded(values: Coded, rows: int | None, what: str, *, gaps: bool) -> tuple[Codes, tuple[Any, ...]]:
+    """The codes of the labels that occur."""
+    codes = _column(values.codes, rows, what)
+    missing = np.flatnonzero(codes < 0)
+    if missing.size and not gaps:
+        raise RefusedEstimateError("no-label", what=what, row=int(missing[0]))
+    there = np.bincount(codes[codes >= 0], minlength=len(values.labels)) > 0
+    rank = np.append(np.cumsum(there) - 1, -1)
+    return rank[codes], tuple(values.labels[place] for place in np.flatnonzero(there))
 
 
 def _from_objects(column: npt.NDArray[Any], what: str) -> F64:

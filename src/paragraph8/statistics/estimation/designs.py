@@ -77,7 +77,7 @@ class SampleDesign:
         """
         if units is None and rows is None:
             rows = _rows_of(weights, strata, populations)
-        columns = per_stage(np.arange(rows) if units is None and rows else units)
+        columns = per_stage(units if units is not None or not rows else np.arange(rows))
         rows = len(columns[0]) if rows is None else rows
         if rows == 0:
             raise RefusedEstimateError("no-rows")

@@ -411,6 +411,20 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "{domain} не входит в число объявленных подгрупп.",
         }
     ),
+    "unknown-report": Text.of(
+        {
+            "en": "There is no report {report} to withdraw.",
+            "kk": "Кері қайтарып алатын {report} есебі жоқ.",
+            "ru": "Отчета {report}, который можно было бы отозвать, нет.",
+        }
+    ),
+    "label-twice": Text.of(
+        {
+            "en": "{label} names two things, and reports could mean either.",
+            "kk": "{label} екі нәрсенің атауы болып тұр, есептер екеуін де білдіруі мүмкін.",
+            "ru": "{label} обозначает сразу две вещи, и отчеты могли бы относиться к любой.",
+        }
+    ),
     "unknown-column": Text.of(
         {
             "en": "The file has no column {column}.",
