@@ -20,6 +20,10 @@ LEAST_STATIONS = 5
 SEEN_BY_TEAMS = frozenset({Basis.OBSERVED, Basis.PROBABILITY})
 """Behind these figures stand single stations that teams went to, on their own routes or because they were drawn."""
 
+CELLS = ("area", "setting", "kind")
+"""Figures with one of these dimensions are cells of a table: where one team alone filled it, the cell tells what that
+team reported."""
+
 ANSWER_DIMENSIONS = frozenset({"answer", "n", "area"})
 """Figures that differ only in these dimensions divide up the same reports."""
 
@@ -60,7 +64,9 @@ def own_reason(figure: Figure) -> str:
         return ""
     if figure.n_stations is None:
         return "stations-unknown"
-    return "few-stations" if figure.n_stations < LEAST_STATIONS else ""
+    if figure.n_stations < LEAST_STATIONS:
+        return "few-stations"
+    return "one-team" if figure.n_teams == 1 and any(figure.key.dimension(name) for name in CELLS) else ""
 
 
 def _divisions(figures: Sequence[Figure]) -> Iterable[list[Figure]]:

@@ -303,6 +303,11 @@ WITHHELD: dict[str, Text] = {
         "жарияланбайды, себебі оның негізінде бестен аз учаске бар",
         "не публикуется, потому что за этим стоит менее пяти участков",
     ),
+    "one-team": _text(
+        "not published, because one team alone stands behind this part of the table",
+        "жарияланбайды, себебі кестенің бұл бөлігінің негізінде бір ғана топ бар",
+        "не публикуется, потому что за этой частью таблицы стоит одна группа",
+    ),
     "stations-unknown": _text(
         "not published, because it is not known how many polling stations stand behind it",
         "жарияланбайды, себебі оның негізінде неше учаске бары белгісіз",

@@ -26,7 +26,7 @@ from paragraph8.domain.figures import (
 from paragraph8.domain.forms import Form, Use
 from paragraph8.domain.forms import Kind as QuestionKind
 from paragraph8.missions.models import Mission, Station
-from paragraph8.review.queries import rows_at_stations
+from paragraph8.review.visits import rows_at_stations
 from paragraph8.samples.recorded import Recorded, draws_recorded, frame_by_area, is_told, recorded
 from paragraph8.statistics.methods import compute as compute_method
 from paragraph8.statistics.observations import SEVERAL
@@ -173,7 +173,7 @@ def _rows(mission: Mission, sample: Recorded, form_code: str, *, as_of: int) -> 
         reports[row["station"]].append(row)
     for place, (station, unit) in enumerate(sample.standing, start=1):
         sent = reports.get(station, [])
-        first = next((row for row in sent if "set_aside" not in row), None)
+        first = next((row for row in sent if not row["set_aside"]), None)
         yield {
             "row": f"{place:05}",
             "station": station,

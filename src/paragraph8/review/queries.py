@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet
@@ -41,47 +40,10 @@ def rows_of_form(mission: Mission, form_code: str, *, as_of: int) -> Iterator[di
 
     A report that was set aside stays in the population, with its answers missing for that reason.
     """
-    readings = Reading.objects.filter(pk__in=_newest(mission, as_of), form_code=form_code, form_version__isnull=False)
-    return _rows(readings.order_by("report__uid"))
-
-
-def rows_at_stations(
-    mission: Mission, form_code: str, keys: Collection[str], *, as_of: int
-) -> Iterator[dict[str, Any]]:
-    """The same rows of the reports from these stations alone, in the order in which the reports were received."""
-    readings = Reading.objects.filter(
-        pk__in=_newest(mission, as_of), form_code=form_code, form_version__isnull=False, station__key__in=keys
-    )
-    return _rows(readings.order_by("report_id"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Visit:
-    """Where and when one report says that it was made; who made it is not told."""
-
-    form_code: str
-    station: str | None
-    zone: str
-    started: datetime | None
-
-
-def visits(mission: Mission, *, as_of: int, viewer: Viewer) -> Iterator[Visit]:
-    """Every current report that was read and is not set aside, of all teams: coverage is of the mission as a whole.
-
-    Raises `NotAllowedError` for who may not see figures.
-    """
-    viewer.require(Action.SEE_FIGURES, mission.pk)
-    rows = Reading.objects.filter(pk__in=_newest(mission, as_of), form_version__isnull=False, set_aside=False)
-    found = rows.order_by("report_id").values_list("form_code", "station__key", "station__top__zone", "started")
-    for form_code, station, zone, started in found.iterator():
-        yield Visit(form_code=form_code, station=station, zone=zone or mission.zone, started=started)
-
-
-def _rows(found: QuerySet[Reading]) -> Iterator[dict[str, Any]]:
     readings = list(
-        found.values_list(
-            "report__uid", "station__key", "report__team__code", "station__top__code", "set_aside", "answers"
-        )
+        Reading.objects.filter(pk__in=_newest(mission, as_of), form_code=form_code, form_version__isnull=False)
+        .order_by("report__uid")
+        .values_list("report__uid", "station__key", "report__team__code", "station__top__code", "set_aside", "answers")
     )
     # One parse for all rows: the parser then keeps one copy of each question's code, in half the time.
     answers = json.loads(f"[{','.join(reading[-1] for reading in readings)}]")
