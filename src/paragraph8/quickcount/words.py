@@ -16,7 +16,7 @@ Words = str | Promise
 KINDS: Mapping[str, Words] = {
     "urban": _("urban"),
     "rural": _("rural"),
-    "mixed": _("mixed"),
+    "mixed": _("part urban, part rural"),
     "unknown": _("not known"),
     "": _("not known"),
 }
