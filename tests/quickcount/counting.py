@@ -74,7 +74,9 @@ class Counting:
         self.stations = [chosen.station for chosen in chosen_for(self.plan)]
         return self.plan
 
-    def send(self, station: str, votes: tuple[int, int] = (300, 200), *, at: datetime | None = None, **more: Any) -> None:
+    def send(
+        self, station: str, votes: tuple[int, int] = (300, 200), *, at: datetime | None = None, **more: Any
+    ) -> None:
         """A protocol of one station: valid votes are those of both, and ten ballots more were counted."""
         answers = {"P1": votes[0], "P2": votes[1], "P3": sum(votes), "P4": sum(votes) + 10, **more}
         moment = at or NOW + timedelta(hours=5)

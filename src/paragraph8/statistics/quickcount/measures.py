@@ -25,6 +25,8 @@ INCOMPLETE = "incomplete"
 METHOD = "wald-t"
 """Estimate ± t·SE with the degrees of freedom of the design."""
 SINGLE = "adjust"
+NOTHING = 1e-15
+"""A standard error below it is rounding and not chance."""
 
 
 def share(rows: Rows, key: Key) -> Tally:
@@ -103,7 +105,7 @@ def _tally(
     known = found is not None and found.df >= 1
     estimate = Estimate(
         value=None if found is None else decimal_string(found.value),
-        standard_error=decimal_string(found.se) if known and found is not None else None,
+        standard_error=decimal_string(found.se if found.se > NOTHING else 0.0) if known and found is not None else None,
         df=max(found.df, 0) if found is not None else 0,
         n=used,
         reported=back.n,
