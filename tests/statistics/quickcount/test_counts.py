@@ -11,8 +11,9 @@ from paragraph8.statistics.quickcount.refusals import REFUSALS, RefusedCountErro
 from paragraph8.statistics.quickcount.returns import DrawnSample, Returns
 from paragraph8.statistics.quickcount.weights import response_cells
 
-from ..estimation.stations import N
-from ..estimation.stations import sample as stations
+# The folder is called like a module of the standard library, so that its neighbours have no absolute name.
+from ..estimation.stations import N  # noqa: TID252
+from ..estimation.stations import sample as stations  # noqa: TID252
 from .nights import returns, sample
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from paragraph8.domain.canonical import canonical
@@ -127,7 +128,7 @@ def test_the_tipping_point_holds_when_the_missing_stations_really_vote_so():
         inside = night.used & (night.sample.stratum == stratum)
         mean = votes[inside].mean(axis=0)
         shift = 500 * (found.whole.shift or 0)
-        votes[station] = mean + [-shift, shift]
+        votes[station] = mean + np.array([-shift, shift])
     full = type(night).of(night.sample, contestants=night.contestants, votes=votes, base=[500.0] * 30)
     assert estimate(full).margin("anna", "berik").value == pytest.approx(0, abs=1e-12)
 
