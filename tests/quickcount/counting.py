@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from conftest import NOW, SERVER, SmallMission
+from paragraph8.accounts.permissions import Viewer
 from paragraph8.domain.contests import Standing
 from paragraph8.domain.forms import form_from_json
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Contestant
 from paragraph8.missions.operations import NewStation, add_contestants, add_stations, store_form
 from paragraph8.quickcount.models import Plan
-from paragraph8.quickcount.operations import fix_plan
-from paragraph8.quickcount.sampled import chosen_for
+from paragraph8.quickcount.operations import declare_sample, fix_plan
+from paragraph8.quickcount.sampled import Chosen, Frame, chosen_for
 from paragraph8.samples.models import Draw
 from paragraph8.statistics.quickcount.gate import Rule
 from paragraph8.statistics.quickcount.plans import Adjustment, Base, CountPlan
@@ -94,6 +95,13 @@ def counting(mission: SmallMission) -> Counting:
     ]
     add_stations(mission=mission.row, stations=stations, by=SERVER, now=NOW)
     store_form(mission=mission.row, form=form_from_json(FORM), by=SERVER, now=NOW)
+    stand(mission)
+    draw = drawn(mission, request=Request(method=Method.SIMPLE, n=20, minimum=2, reserves=2))
+    return Counting(mission, draw)
+
+
+def stand(mission: SmallMission) -> None:
+    """Two who stand."""
     contestants = [
         Contestant(
             mission=mission.row,
@@ -105,5 +113,19 @@ def counting(mission: SmallMission) -> Counting:
         for code, name in (("anna", "Анна"), ("berik", "Берік"))
     ]
     add_contestants(mission=mission.row, contestants=contestants, by=SERVER, now=NOW)
-    draw = drawn(mission, request=Request(method=Method.SIMPLE, n=20, minimum=2, reserves=2))
-    return Counting(mission, draw)
+
+
+def of_four(mission: SmallMission, *, by: Viewer, now: datetime) -> Plan:
+    """A plan on the four stations of the small mission as they are, drawn elsewhere of eight."""
+    stand(mission)
+    store_form(mission=mission.row, form=form_from_json(FORM), by=SERVER, now=NOW)
+    frame = Frame.of_cells({("north", "urban"): 4, ("south", "rural"): 4})
+    chosen = [
+        Chosen(f"{area}{n}", stratum, kind, 1000)
+        for area, stratum, kind in (("A", "north", "urban"), ("B", "south", "rural"))
+        for n in (1, 2)
+    ]
+    sample = declare_sample(
+        mission=mission.row, name="Four", source="Drawn at a table", frame=frame, stations=chosen, by=by, now=now
+    )
+    return fix_plan(mission=mission.row, basis=sample, plan=PLAN, by=by, now=now)

@@ -48,13 +48,14 @@ def gate(request: PageRequest, mission: Mission) -> HttpResponse:
     shut = ShutForm(request.POST)
     now = timezone.now()
     try:
-        if request.POST.get("do") == "shut":
-            reason = shut.cleaned_data["reason"] if shut.is_valid() else ""
-            operations.shut_gate(mission=mission, reason=reason, by=request.viewer, now=now)
-            messages.success(request, _("The figures are the room's own again."))
-        else:
-            operations.open_gate(mission=mission, by=request.viewer, now=now)
-            messages.success(request, _("The gate is open: the figures may leave the room."))
+        match request.POST.get("do"):
+            case "shut":
+                reason = shut.cleaned_data["reason"] if shut.is_valid() else ""
+                operations.shut_gate(mission=mission, reason=reason, by=request.viewer, now=now)
+                messages.success(request, _("The figures are the room's own again."))
+            case "open":
+                operations.open_gate(mission=mission, by=request.viewer, now=now)
+                messages.success(request, _("The gate is open: the figures may leave the room."))
         return redirect("quick_count", mission.slug)
     except RefusedPlanError as refused:
         return _count(request, mission, shut, refused=refused.text)
