@@ -23,6 +23,7 @@ from paragraph8.evidence.registry import EvidenceApp
 from paragraph8.missions import figures as registers
 from paragraph8.missions.log import KINDS
 from paragraph8.places import figures as places
+from paragraph8.quickcount import figures as quickcount
 from paragraph8.roster import figures as roster
 from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.observations import MIXED
@@ -133,7 +134,9 @@ def test_every_action_is_explained():
 
 def measures() -> dict[str, str]:
     """Measure → method, of every app that computes figures."""
-    found = {f"{app.APP}.{measure}": method for app in (eday, contest) for measure, method in app._METHOD.items()}
+    found = {
+        f"{app.APP}.{measure}": method for app in (eday, contest, quickcount) for measure, method in app._METHOD.items()
+    }
     found |= {f"{registers.APP}.{measure}": method for measure, (_, method, _, _) in registers._MEASURES.items()}
     for app in (roster, places):
         found |= {f"{app.APP}.{measure}": method for measure, (method, _, _) in app._MEASURES.items()}

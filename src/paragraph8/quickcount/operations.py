@@ -133,7 +133,8 @@ def open_gate(*, mission: Mission, by: Viewer, now: datetime) -> GateStep:
     verdict = verdict_of(night_of(plan, as_of=as_of), now=now.timestamp())
     if not verdict.open:
         raise RefusedPlanError(refusals.SHUT)
-    return _step(plan, opened=True, as_of=as_of, verdict=verdict, reason="", by=by, now=now)
+    entry = _log(mission, "quick-count.opened", plan, _facts(plan, as_of, verdict), by, now)
+    return _step(plan, entry, opened=True, as_of=as_of, verdict=verdict)
 
 
 @transaction.atomic
@@ -152,7 +153,8 @@ def shut_gate(*, mission: Mission, reason: str, by: Viewer, now: datetime) -> Ga
     if not reason.strip():
         raise RefusedPlanError(refusals.NO_WORDS)
     verdict = verdict_of(night_of(plan, as_of=as_of), now=now.timestamp())
-    return _step(plan, opened=False, as_of=as_of, verdict=verdict, reason=reason.strip(), by=by, now=now)
+    entry = _log(mission, "quick-count.shut", plan, _facts(plan, as_of, verdict), by, now)
+    return _step(plan, entry, opened=False, as_of=as_of, verdict=verdict, reason=reason.strip())
 
 
 def _waits(plan: Plan, *, opened: bool) -> bool:
@@ -161,26 +163,30 @@ def _waits(plan: Plan, *, opened: bool) -> bool:
     return newest is not None and newest.opened is opened
 
 
-def _step(
-    plan: Plan, *, opened: bool, as_of: int, verdict: Verdict, reason: str, by: Viewer, now: datetime
-) -> GateStep:
-    told = canonical(
+def _facts(plan: Plan, as_of: int, verdict: Verdict) -> dict[str, Any]:
+    return {"version": plan.version, "change": as_of, "verdict": sha256(_told(verdict))}
+
+
+def _told(verdict: Verdict) -> bytes:
+    """The conditions as they were, canonical JSON."""
+    return canonical(
         [
             [check.condition.value, check.subject, check.met, str(check.wanted), str(check.found)]
             for check in verdict.checks
         ]
     )
-    facts = {"version": plan.version, "change": as_of, "verdict": sha256(told)}
-    kind = "quick-count.opened" if opened else "quick-count.shut"
+
+
+def _step(plan: Plan, entry: LogEntry, *, opened: bool, as_of: int, verdict: Verdict, reason: str = "") -> GateStep:
     return GateStep.objects.create(
         plan=plan,
         opened=opened,
         as_of=as_of,
-        verdict=told.decode(),
+        verdict=_told(verdict).decode(),
         reason=reason,
-        at=now,
-        by=by.name,
-        entry=_log(plan.mission, kind, plan, facts, by, now),
+        at=entry.at,
+        by=entry.actor,
+        entry=entry,
     )
 
 

@@ -6,5 +6,5 @@ while part of the sample is still out.
     count = estimate(returns.until(moment), adjustment=Adjustment.CELLS)
 
 Pure numpy; vote shares are combined ratios of totals over strata (Cochran 1977, 6.11), see
-docs/statistics-quick-count.md.
+docs/rooms/quick-count.md.
 """
