@@ -24,6 +24,7 @@ from paragraph8.evidence.registry import EvidenceApp
 from paragraph8.missions import figures as registers
 from paragraph8.missions.log import KINDS
 from paragraph8.places import figures as places
+from paragraph8.quickcount import figures as quickcount
 from paragraph8.roster import figures as roster
 from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.observations import MIXED
@@ -136,7 +137,8 @@ def test_every_action_is_explained():
 def measures() -> dict[str, str]:
     """Measure → method, of every app that computes figures."""
     found = {f"{eday.APP}.{measure}": method for measure, method in METHOD.items()}
-    found |= {f"{contest.APP}.{measure}": method for measure, method in contest._METHOD.items()}
+    for app in (contest, quickcount):
+        found |= {f"{app.APP}.{measure}": method for measure, method in app._METHOD.items()}
     found |= {f"{registers.APP}.{measure}": method for measure, (_, method, _, _) in registers._MEASURES.items()}
     for app in (roster, places):
         found |= {f"{app.APP}.{measure}": method for measure, (method, _, _) in app._MEASURES.items()}

@@ -123,10 +123,12 @@ def _reports(add: Add) -> None:
         "Import completed forms from a file.",
         "import observations forms.csv --mission kosovo-2013 --mapping examples/kosovo-2013/mapping.toml --create",
     )
-    command.add_argument("what", choices=["observations"])
+    command.add_argument("what", choices=["observations", "returns"])
     command.add_argument("file", type=Path)
     command.add_argument("--mission", required=True, metavar="SLUG")
     command.add_argument("--mapping", required=True, type=Path, metavar="MAP.toml")
+    command.add_argument("--sample", type=Path, metavar="CSV", help="returns: the stations of the sample")
+    command.add_argument("--frame", type=Path, metavar="CSV", help="returns: how many stations each stratum has")
     command.add_argument("--create", action="store_true", help="make the mission, form and stations described")
     command.add_argument("--json", action="store_true", help="print the result as one object")
     command.add_argument("--all", action="store_true", help="print every row problem")

@@ -116,6 +116,8 @@ def close(options: argparse.Namespace) -> int:
 
 def import_file(options: argparse.Namespace) -> int:
     """Import completed forms; every row becomes a report or is listed."""
+    if options.what == "returns":
+        return _import_returns(options)
     _open()
     from paragraph8.audit.sequencer import sequence_all
     from paragraph8.capture.imported import import_observations
@@ -148,6 +150,45 @@ def import_file(options: argparse.Namespace) -> int:
     for code, n in imported.problem_counts():
         _say(f"{n:6d}  {code}")
     return 0
+
+
+def _import_returns(options: argparse.Namespace) -> int:
+    """Import the returns of a quick count; every row becomes a report."""
+    _open()
+    from paragraph8.audit.sequencer import sequence_all
+    from paragraph8.domain.importing.returns import ReturnsError, load_returns_mapping
+    from paragraph8.quickcount.loading import import_returns
+    from paragraph8.quickcount.refusals import RefusedPlanError
+    from paragraph8.statistics.quickcount.refusals import RefusedCountError
+
+    try:
+        with _import_refusals(options):
+            loaded = import_returns(
+                _whole_file(options.file),
+                slug=options.mission,
+                mapping=load_returns_mapping(options.mapping.read_bytes()),
+                sample=_whole_file(options.sample) if options.sample else None,
+                frame=_whole_file(options.frame) if options.frame else None,
+                create=options.create,
+                by=_me("import"),
+                clock=_now,
+                progress=_progress,
+            )
+    except (ReturnsError, RefusedPlanError, RefusedCountError) as error:
+        raise RefusedError(str(error)) from error
+    sequence_all(clock=_now, progress=lambda n: _progress(f"{n} changes read"))
+    if options.json:
+        return _print(loaded.to_json())
+    _say(f"{loaded.rows} returns: " + ", ".join(f"{n} {state.value}" for state, n in sorted(loaded.states.items())))
+    return 0
+
+
+def _whole_file(path: Path) -> bytes:
+    """The bytes of a file, unpacked where its name ends in .gz."""
+    import gzip
+
+    data = path.read_bytes()
+    return gzip.decompress(data) if path.suffix == ".gz" else data
 
 
 def figures(options: argparse.Namespace) -> int:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "paragraph8.review",
     "paragraph8.evidence",
     "paragraph8.eday",
+    "paragraph8.quickcount",
     "paragraph8.publishing",
 ]
 EVIDENCE_APPS = [
@@ -62,6 +63,7 @@ EVIDENCE_APPS = [
     "paragraph8.places",
     "paragraph8.contest",
     "paragraph8.eday",
+    "paragraph8.quickcount",
 ]
 """The rooms that compute figures, asked through `evidence` alone."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -6,6 +6,7 @@ from paragraph8.domain.answers import Missing
 from paragraph8.domain.figures import FORMS_WITHOUT_STATION, Basis, Origin
 from paragraph8.domain.text import Text
 from paragraph8.statistics.observations import MIXED
+from paragraph8.statistics.quickcount.measures import INCOMPLETE, KEPT_APART
 from paragraph8.statistics.samples import NO_REPORT
 
 from .edition import DocumentKind
@@ -176,6 +177,8 @@ REASONS: dict[str, Text] = {
     Missing.SET_ASIDE: _text("set aside by the mission", "миссия есепке алмаған", "отложено миссией"),
     MIXED: _text("several reasons", "бірнеше себеп", "несколько причин"),
     NO_REPORT: _text("no report yet", "әзірге есеп жоқ", "отчета пока нет"),
+    KEPT_APART: _text("kept apart until checked", "тексерілгенше бөлек тұр", "отложено до проверки"),
+    INCOMPLETE: _text("incomplete report", "есеп толық емес", "неполный отчет"),
     FORMS_WITHOUT_STATION: _text("forms without a station", "учаскесі көрсетілмеген нысандар", "формы без участка"),
 }
 """Why something stands outside a denominator."""
@@ -232,6 +235,26 @@ METHODS_EXPLAINED: dict[str, Text] = {
         "share of a sample drawn at random, weighted for stations that have not reported",
         "кездейсоқ іріктемедегі үлес, есеп бермеген учаскелер салмақпен ескерілген",
         "доля по случайной выборке, взвешенная с учетом участков без отчета",
+    ),
+    "quick-share": _text(
+        "combined ratio of votes over the strata of a quick count",
+        "параллель санаудың қабаттары бойынша дауыстардың біріктірілген қатынасы",
+        "совмещенное отношение голосов по стратам параллельного подсчета",
+    ),
+    "quick-lead": _text(
+        "difference of two contestants' votes as one ratio over the strata of a quick count",
+        "екі кандидат дауыстарының айырмасы, параллель санау қабаттары бойынша бір қатынас",
+        "разность голосов двух кандидатов как одно отношение по стратам параллельного подсчета",
+    ),
+    "quick-turnout": _text(
+        "combined ratio of voters to registered voters over the strata of a quick count",
+        "параллель санау қабаттары бойынша дауыс бергендердің тіркелгендерге біріктірілген қатынасы",
+        "совмещенное отношение проголосовавших к зарегистрированным по стратам параллельного подсчета",
+    ),
+    "quick-returns": _text(
+        "stations of the sample of a quick count that are in",
+        "параллель санау іріктемесінің есеп берген учаскелері",
+        "поступившие участки выборки параллельного подсчета",
     ),
     "register-count": _text("count in a register", "тізілімдегі саны", "подсчет в реестре"),
     "register-sum": _text("sum in a register", "тізілімдегі қосынды", "сумма по реестру"),

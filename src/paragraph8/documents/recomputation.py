@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from paragraph8.domain.figures import Figure, Kind
 from paragraph8.statistics.methods import METHODS
-from paragraph8.statistics.observations import Tally
+from paragraph8.statistics.shapes import Tally
 
 from .arithmetic import spelled_estimate
 from .data import figures_json

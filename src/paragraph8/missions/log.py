@@ -141,6 +141,11 @@ KINDS: dict[str, str | Promise] = {
     "recall.drafted": _("A recall was drafted"),
     "recall.worded": _("A recall was reworded"),
     "recall.marked": _("A recall was noted as sent"),
+    # Quick count
+    "sample.declared": _("A sample drawn elsewhere was declared"),
+    "quick-count.planned": _("The plan of a quick count was fixed"),
+    "quick-count.opened": _("The gate of a quick count was opened"),
+    "quick-count.shut": _("The gate of a quick count was shut"),
 }
 """Kind → words; a kind without words is shown as it is written."""
 

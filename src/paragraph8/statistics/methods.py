@@ -27,6 +27,7 @@ from .contests import (
     standing_outcomes,
 )
 from .observations import Observations
+from .quickcount import measures as quick
 from .registers import register_count, register_outcomes, register_sum
 from .roster import (
     accredited_outcomes,
@@ -146,6 +147,10 @@ METHODS: dict[str, Method] = {
         Method("first-time", 1, Kind.YES_NO, *_of_plain(first_time, series_outcomes)),
         Method("reported", 1, Kind.COUNT, *_of_plain(reported, reported_outcomes)),
         Method("reported-share", 1, Kind.SHARE, *_of_plain(reported_share, reported_outcomes)),
+        Method("quick-share", 1, Kind.ESTIMATE, *_of_plain(quick.share, quick.outcomes)),
+        Method("quick-lead", 1, Kind.ESTIMATE, *_of_plain(quick.lead, quick.outcomes)),
+        Method("quick-turnout", 1, Kind.ESTIMATE, *_of_plain(quick.turnout, quick.outcomes)),
+        Method("quick-returns", 1, Kind.SHARE, *_of_plain(quick.returns, quick.outcomes)),
     )
 }
 
