@@ -1,8 +1,8 @@
 """What counts of protected people may be shown: bands instead of numbers, and no cell that names somebody.
 
-A cell under the least size is hidden. Where a total is shown as well, hiding one cell alone would let a reader subtract,
-so that a second one is hidden with it (complementary suppression; Hundepool et al., Statistical Disclosure Control,
-2012, ch. 4.4). Bands follow published totals: the band of a total never tells more than the sum of the cells' bands.
+A cell under the least size is hidden. Where a total is shown as well, hiding one cell alone would let a reader
+subtract, so that a second one is hidden with it (complementary suppression; Hundepool et al., Statistical Disclosure
+Control, 2012, ch. 4.4).
 """
 
 from __future__ import annotations

@@ -143,9 +143,8 @@ def relation(one: Scope, other: Scope) -> Relation:
 
 def _days(one: Scope, other: Scope) -> Relation:
     if one.since is None or other.since is None:
-        return (
-            Relation.SAME if (one.since, one.until) == (other.since, other.until) == (None, None) else Relation.UNKNOWN
-        )
+        silent = one.since is other.since is None and one.until is other.until is None
+        return Relation.SAME if silent else Relation.UNKNOWN
     starts, ends = (one.since, other.since), (one.until or one.since, other.until or other.since)
     if ends[0] < starts[1] or ends[1] < starts[0]:
         return Relation.APART
