@@ -1,8 +1,8 @@
 """What the ledger keeps. Every row is added and never changed: a change is a new row, so that the ledger can be read as
 it stood at any change of the log.
 
-Who a source is stands nowhere here: `SealedSource` is ciphertext that only the handlers of a case can open, in their
-browsers (see `vault`). A row about a protected meeting holds the week, the first-level area and the role of its handler.
+Who a source is stands nowhere here: a sealed source is ciphertext that only the handlers of a case can open, in their
+browsers. A row about a protected meeting holds the week, the first-level area and the role of its handler.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class TypologyVersion(Written):
 
 
 class Event(models.Model):
-    """Something that happened, by its code. What is known of it stands in its versions."""
+    """Something that happened, by its code. What is known of it stands in its versions; `report` is the incident report
+    that it began as."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True)
     mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="events")
