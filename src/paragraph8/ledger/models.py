@@ -137,7 +137,8 @@ class OutcomeStep(Written):
 
 
 class Claim(Written):
-    """What a named author said once about a topic or an event; see `domain.ledger.claims.Claim` for the fields."""
+    """What a named author said once about a topic or an event; see `domain.ledger.claims.Claim` for the fields.
+    `paraphrased` when `verbatim` holds our words and not the author's: then nobody may quote it."""
 
     mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="claims")
     code = models.CharField(max_length=60)
@@ -155,6 +156,7 @@ class Claim(Written):
     said_precision = models.CharField(max_length=20, default="day")
     language = models.CharField(max_length=20)
     verbatim = models.TextField()
+    paraphrased = models.BooleanField(default=False)
     reading = models.TextField(blank=True)
     reading_because = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=500)
