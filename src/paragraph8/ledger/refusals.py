@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from paragraph8.domain.refusals import RefusedWritingError
 from paragraph8.domain.text import Text
 
 
@@ -99,7 +100,7 @@ REFUSALS: Mapping[str, Text] = {
 }
 
 
-class RefusedEntryError(ValueError):
+class RefusedEntryError(RefusedWritingError):
     """Nothing was written. `reason` is a code of `REFUSALS`, `field` the field concerned."""
 
     def __init__(self, reason: str, *, field: str = "", **facts: object) -> None:
