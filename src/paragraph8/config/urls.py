@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("paragraph8.safety.urls")),
     path("", include("paragraph8.review.urls")),
     path("", include("paragraph8.eday.urls")),
+    path("", include("paragraph8.ledger.urls")),
     path("", include("paragraph8.publishing.urls")),
 ]
 handler403 = "paragraph8.web.views.forbidden"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -35,17 +35,21 @@ class UnknownEntryError(LookupError):
     """No such event or claim, as far as the viewer may know."""
 
 
-def within(rows: QuerySet[Any], as_of: int | None) -> QuerySet[Any]:
-    """Rows that the log holds up to the change; all of them without one."""
+def within(rows: QuerySet[Any], as_of: int | None, until: datetime | None = None) -> QuerySet[Any]:
+    """Rows that the log holds up to the change, or that were written before the moment; all of them without either."""
+    if until is not None:
+        rows = rows.filter(at__lt=until)
     return rows if as_of is None else rows.filter(entry__change__number__lte=as_of)
 
 
-def events_of(mission: Mission, *, viewer: Viewer, as_of: int | None = None) -> list[EventVersion]:
+def events_of(
+    mission: Mission, *, viewer: Viewer, as_of: int | None = None, until: datetime | None = None
+) -> list[EventVersion]:
     """Each event in its newest version, without those that were merged into another; latest first."""
     viewer.require(Action.SEE_LEDGER, mission.pk)
-    gone = merged(mission, as_of=as_of)
+    gone = merged(mission, as_of=as_of, until=until)
     newest = (
-        within(EventVersion.objects.filter(event__mission=mission), as_of)
+        within(EventVersion.objects.filter(event__mission=mission), as_of, until)
         .order_by()
         .values("event")
         .annotate(newest=Max("pk"))
@@ -53,13 +57,13 @@ def events_of(mission: Mission, *, viewer: Viewer, as_of: int | None = None) -> 
     )
     found = EventVersion.objects.filter(pk__in=newest).select_related("event", "area", "public_area")
     kept = [version for version in found if version.event_id not in gone]
-    return sorted(kept, key=lambda version: (version.since is not None, version.since, version.pk), reverse=True)
+    return sorted(kept, key=lambda version: (version.since or date.min, version.pk), reverse=True)
 
 
-def merged(mission: Mission, *, as_of: int | None = None) -> dict[int, int]:
+def merged(mission: Mission, *, as_of: int | None = None, until: datetime | None = None) -> dict[int, int]:
     """Event → the event as which it is read."""
     found: dict[int, int] = {}
-    for row in within(Merging.objects.filter(kept__mission=mission), as_of):
+    for row in within(Merging.objects.filter(kept__mission=mission), as_of, until):
         if row.undone:
             found.pop(row.gone_id, None)
         else:
@@ -160,6 +164,24 @@ def known_by(event: Event, *, viewer: Viewer, as_of: int | None = None) -> Known
         within(Withdrawal.objects.filter(information__in=rows), as_of).values_list("information_id", flat=True)
     )
     return KnownBy(rows, gone, judge(_known(row, row.pk in gone) for row in rows))
+
+
+def judged(
+    mission: Mission, events: Iterable[int], *, viewer: Viewer, until: datetime | None = None
+) -> dict[int, Judged]:
+    """Event → the level that what is known of it comes to, for a whole list."""
+    viewer.require(Action.SEE_LEDGER, mission.pk)
+    kept_as = merged(mission, until=until)
+    rows = list(within(Information.objects.filter(mission=mission), None, until))
+    gone = set(
+        within(Withdrawal.objects.filter(information__mission=mission), None, until).values_list(
+            "information_id", flat=True
+        )
+    )
+    by_event: dict[int, list[Known]] = {}
+    for row in rows:
+        by_event.setdefault(kept_as.get(row.event_id, row.event_id), []).append(_known(row, row.pk in gone))
+    return {event: judge(by_event.get(event, ())) for event in events}
 
 
 def _known(row: Information, withdrawn: bool) -> Known:

@@ -52,6 +52,17 @@ class Bound(StrEnum):
     """An assertion without a number."""
 
 
+BOUNDS: Mapping[Bound, Text] = {
+    Bound.EXACT: Text.of({"en": "exactly", "kk": "дәл", "ru": "ровно"}),
+    Bound.ABOUT: Text.of({"en": "about", "kk": "шамамен", "ru": "около"}),
+    Bound.AT_LEAST: Text.of({"en": "at least", "kk": "кемінде", "ru": "не менее"}),
+    Bound.MORE_THAN: Text.of({"en": "more than", "kk": "көп, шегі:", "ru": "более"}),
+    Bound.AT_MOST: Text.of({"en": "up to", "kk": "ең көбі", "ru": "до"}),
+    Bound.BETWEEN: Text.of({"en": "between", "kk": "аралығы:", "ru": "от и до:"}),
+    Bound.NO_FIGURE: Text.of({"en": "no figure", "kk": "сан жоқ", "ru": "без числа"}),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Amount:
     """A figure as its author gave it: "about 4,000", "more than 950", "between 400 and 500"."""
@@ -144,6 +155,26 @@ class Link(StrEnum):
     PART_OF = "part-of"
     REPEATS = "repeats"
     """The same figure from the same origin through another outlet: no second witness."""
+
+
+LINKS: Mapping[Link, Text] = {
+    Link.SUPERSEDES: Text.of(
+        {
+            "en": "the same author says it anew instead of",
+            "kk": "сол автордың жаңартқаны:",
+            "ru": "тот же автор говорит заново вместо",
+        }
+    ),
+    Link.CONTRADICTS: Text.of({"en": "contradicts", "kk": "қайшы келеді:", "ru": "противоречит"}),
+    Link.PART_OF: Text.of({"en": "is a part of", "kk": "мынаның бөлігі:", "ru": "является частью"}),
+    Link.REPEATS: Text.of(
+        {
+            "en": "repeats, from the same origin,",
+            "kk": "сол бастапқы дереккөзден қайталайды:",
+            "ru": "повторяет, из того же источника,",
+        }
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,6 +66,26 @@ class Credibility(StrEnum):
     NOT_JUDGED = "6"
 
 
+RELIABILITIES: Mapping[Reliability, Text] = {
+    Reliability.A: Text.of({"en": "A: completely", "kk": "A: толық", "ru": "A: полностью"}),
+    Reliability.B: Text.of({"en": "B: usually", "kk": "B: әдетте", "ru": "B: обычно"}),
+    Reliability.C: Text.of({"en": "C: fairly", "kk": "C: едәуір", "ru": "C: достаточно"}),
+    Reliability.D: Text.of({"en": "D: not usually", "kk": "D: әдетте емес", "ru": "D: обычно нет"}),
+    Reliability.E: Text.of({"en": "E: not at all", "kk": "E: мүлде емес", "ru": "E: совсем нет"}),
+    Reliability.F: Text.of({"en": "F: cannot be judged", "kk": "F: бағалау мүмкін емес", "ru": "F: судить нельзя"}),
+}
+CREDIBILITIES: Mapping[Credibility, Text] = {
+    Credibility.CONFIRMED: Text.of(
+        {"en": "1: confirmed by others", "kk": "1: басқалар растаған", "ru": "1: подтверждено другими"}
+    ),
+    Credibility.PROBABLE: Text.of({"en": "2: probably true", "kk": "2: рас болуы ықтимал", "ru": "2: вероятно, верно"}),
+    Credibility.POSSIBLE: Text.of({"en": "3: possibly true", "kk": "3: рас болуы мүмкін", "ru": "3: возможно, верно"}),
+    Credibility.DOUBTFUL: Text.of({"en": "4: doubtful", "kk": "4: күмәнді", "ru": "4: сомнительно"}),
+    Credibility.IMPROBABLE: Text.of({"en": "5: improbable", "kk": "5: екіталай", "ru": "5: маловероятно"}),
+    Credibility.NOT_JUDGED: Text.of(
+        {"en": "6: cannot be judged", "kk": "6: бағалау мүмкін емес", "ru": "6: судить нельзя"}
+    ),
+}
 RELIED_ON = frozenset({Reliability.A, Reliability.B, Reliability.C})
 """Sources that can carry "was informed"."""
 DISBELIEVED = frozenset({Credibility.DOUBTFUL, Credibility.IMPROBABLE})
