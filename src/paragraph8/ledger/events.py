@@ -109,8 +109,8 @@ def merge(*, kept: Event, gone: Event, reason: str, by: Viewer, now: datetime, u
         raise RefusedEntryError("same-thing")
     if not reason.strip():
         raise RefusedEntryError("no-reason", field="reason")
-    kind = "events.parted" if undo else "events.merged"
-    entry = log(kept.mission_id, kind, f"event:{kept.pk}", {"kept": kept.code, "gone": gone.code}, by, now)
+    body = {"kept": kept.code, "gone": gone.code}
+    entry = log(kept.mission_id, "events.parted" if undo else "events.merged", f"event:{kept.pk}", body, by, now)
     return Merging.objects.create(
         kept=kept, gone=gone, undone=undo, reason=reason.strip(), by=by.name, at=now, entry=entry
     )
