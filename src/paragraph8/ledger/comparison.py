@@ -129,10 +129,10 @@ def _line(told: Said, places: tuple[Text, ...], stands: bool, top: int) -> Line:
 
 
 def _top(most: int) -> int:
-    """The end of the axis: a round number that divides by three and leaves room for words."""
+    """The end of the axis: three round steps, with room for words at the right."""
     if not most:
         return 0
-    step = 3
-    while step < most * 5 // 4:
-        step = step * 2 if str(step)[0] in "36" else step * 5 // 2
-    return step
+    needed, power = most * 5 / 4, 1
+    while needed > 30 * power:
+        power *= 10
+    return next(3 * step * power for step in (1, 2, 3, 5, 10) if 3 * step * power >= needed)
