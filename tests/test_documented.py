@@ -197,9 +197,11 @@ def log_entries() -> set[str]:
     kinds = set()
     for path in SOURCES:
         for node in ast.walk(ast.parse(TEXTS[path])):
-            if isinstance(node, ast.Call) and called(node) in ("append", "_log"):
+            if isinstance(node, ast.Call) and called(node) in ("append", "_log", "log", "_version"):
                 values = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "kind")]
-                constants = [value.value for value in values if isinstance(value, ast.Constant)]
+                constants = [
+                    each.value for value in values for each in ast.walk(value) if isinstance(each, ast.Constant)
+                ]
                 kinds |= {
                     text for text in constants if isinstance(text, str) and re.fullmatch(r"[a-z-]+\.[a-z-]+", text)
                 }

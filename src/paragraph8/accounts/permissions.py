@@ -64,6 +64,13 @@ class Action(StrEnum):
     DRAW_SAMPLE = "draw-sample"
     SEE_SAFETY = "see-safety"
     CHECK_IN = "check-in"
+    SEE_LEDGER = "see-ledger"
+    """Events, claims and how they are known; never who a source is."""
+    WRITE_LEDGER = "write-ledger"
+    HANDLE_SOURCES = "handle-sources"
+    """Seal and open identities of sources, as the handler of a case."""
+    ESTABLISH = "establish"
+    """Sign that something is established, as head of mission or legal analyst."""
 
 
 READING = frozenset(action for action in Action if action.startswith("see-"))
@@ -103,6 +110,9 @@ _ANALYSIS = (
     Action.FREEZE,
     Action.MANAGE_CONTEST,
     Action.MANAGE_FORMS,
+    Action.SEE_LEDGER,
+    Action.WRITE_LEDGER,
+    Action.HANDLE_SOURCES,
 )
 
 
@@ -115,10 +125,20 @@ def _only(*actions: Action) -> dict[Action, Scope]:
 
 
 TABLE: Mapping[Role, Mapping[Action, Scope]] = {
-    # Where people are, and which stations were drawn, is not an administrator's to read.
-    Role.ADMINISTRATOR: _but(Action.RELEASE, Action.SEE_SAFETY, Action.SEE_SAMPLE, Action.DRAW_SAMPLE),
+    # Where people are, which stations were drawn, and what sources told is not an administrator's to read.
+    Role.ADMINISTRATOR: _but(
+        Action.RELEASE,
+        Action.SEE_SAFETY,
+        Action.SEE_SAMPLE,
+        Action.DRAW_SAMPLE,
+        Action.SEE_LEDGER,
+        Action.WRITE_LEDGER,
+        Action.HANDLE_SOURCES,
+        Action.ESTABLISH,
+    ),
     Role.HEAD: _but(Action.SEE_SAFETY),
-    Role.ANALYST: _only(*_ANALYSIS),
+    # The legal analyst signs with the head; which analyst that is, the signature says.
+    Role.ANALYST: _only(*_ANALYSIS, Action.ESTABLISH),
     Role.STATISTICIAN: _only(*_ANALYSIS, Action.MANAGE_PLACES, Action.SEE_SAMPLE, Action.DRAW_SAMPLE),
     Role.OPERATIONS: _only(
         *_SETTING,
@@ -139,7 +159,13 @@ TABLE: Mapping[Role, Mapping[Action, Scope]] = {
         Action.MANAGE_DEPLOYMENT,
     ),
     Role.SECURITY: _only(
-        Action.SEE_MISSION, Action.SEE_TEAMS, Action.SEE_PLACES, Action.SEE_DEPLOYMENT, Action.SEE_SAFETY
+        Action.SEE_MISSION,
+        Action.SEE_TEAMS,
+        Action.SEE_PLACES,
+        Action.SEE_DEPLOYMENT,
+        Action.SEE_SAFETY,
+        Action.SEE_LEDGER,
+        Action.WRITE_LEDGER,
     ),
     Role.PRESS: _only(Action.SEE_MISSION, Action.SEE_FIGURES, Action.SEE_STATEMENT, Action.SEE_CONTEST),
     Role.TRANSLATOR: _only(

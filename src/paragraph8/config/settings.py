@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "paragraph8.capture",
     "paragraph8.review",
     "paragraph8.evidence",
+    "paragraph8.ledger",
     "paragraph8.eday",
     "paragraph8.quickcount",
     "paragraph8.publishing",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("paragraph8.review.urls")),
     path("", include("paragraph8.eday.urls")),
     path("", include("paragraph8.quickcount.urls")),
+    path("", include("paragraph8.ledger.urls")),
     path("", include("paragraph8.publishing.urls")),
 ]
 handler403 = "paragraph8.web.views.forbidden"

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from paragraph8.accounts.permissions import Viewer
 from paragraph8.domain.contests import ELECTIONS, NEXT, STANDINGS, Election, Standing
+from paragraph8.missions.entries import MOST_WORDS, NOT_KNOWN, Day, Told, choices, code_field, texts_of
 from paragraph8.missions.models import Contest, Contestant, Mission
 
-from .entry_form import MOST_WORDS, NOT_KNOWN, Day, EntryForm, Told, choices, code_field, texts_of
+from .entry_form import EntryForm
 from .operations import add_contest, add_contestant, change_contest, change_contestant, may_follow, take_step
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from paragraph8.domain.text import Text
+from paragraph8.domain.writing import RefusedWritingError
 
 LANGUAGES = ("en", "kk", "ru")
 
@@ -180,7 +181,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-class RefusedEntryError(ValueError):
+class RefusedEntryError(RefusedWritingError):
     """What was typed or sent is not taken, and nothing was changed. `reason` is a code of `REASONS`."""
 
     def __init__(self, reason: str, field: str = "", **facts: str | int | Text) -> None:

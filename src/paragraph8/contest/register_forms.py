@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from paragraph8.accounts.permissions import Viewer
 from paragraph8.domain.contests import MEASURES, RESULT_STAGES, VOTERS, Measure, ResultStage, Voters
+from paragraph8.missions.entries import MOST_CHARACTERS, Clock, Day, Number, Told, choices, code_field, say, texts_of
 from paragraph8.missions.models import Mission
 from paragraph8.web.uploads import UploadRefusedError, bytes_of
 
-from .entry_form import MOST_CHARACTERS, Clock, Day, EntryForm, Number, Told, choices, code_field, say, texts_of
+from .entry_form import EntryForm
 from .models import CalendarEntry, ResultUpload
 from .refusals import said
 from .registers import add_voters, claim_span, write_calendar, write_series

@@ -38,6 +38,7 @@ from paragraph8.serving import web_process
 
 from .contest import write_down, write_results
 from .facts import Reference, reference
+from .ledger import write_ledger
 from .preparation import prepare
 from .simulation import Simulation, dirt, simulate
 from .texts import texts
@@ -46,6 +47,8 @@ Say = Callable[[str], None]
 SERVER = command("demo")
 AFTER = timedelta(days=2)
 """The results that the authorities told until so long after the release are written down too."""
+LEDGER = timedelta(days=14)
+"""What was said in public until so long after the release is entered, on the day it was said."""
 SET_UP = timedelta(days=7)
 """The mission is set up this long before election day."""
 
@@ -87,6 +90,7 @@ def _make(facts: Reference, seed: int, say: Say) -> tuple[Mission, Release]:
     _correct(mission, analyst, facts)
     sequence_all(clock=lambda: facts.heard_until)
     write_down(mission=mission, facts=facts, by=SERVER, now=facts.heard_until, since=facts.heard_until - SET_UP)
+    write_ledger(mission=mission, by=SERVER, until=facts.heard_until)
     say("5/6 Drafting the statement and the press release.")
     for document in texts():
         store_document(mission=mission, document=document.to_json(), by=analyst, now=facts.heard_until)
@@ -97,6 +101,8 @@ def _make(facts: Reference, seed: int, say: Say) -> tuple[Mission, Release]:
     snapshot(mission=mission, now=facts.released_at)
     write_results(mission=mission, by=SERVER, until=facts.released_at + AFTER)
     sequence_all(clock=lambda: facts.released_at + AFTER)
+    write_ledger(mission=mission, by=SERVER, until=facts.released_at + LEDGER, since=facts.heard_until)
+    sequence_all(clock=lambda: facts.released_at + LEDGER)
     return mission, made
 
 

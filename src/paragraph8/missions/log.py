@@ -132,6 +132,18 @@ KINDS: dict[str, str | Promise] = {
     "enrolment.activated": _("A code for a phone was activated"),
     "enrolment.withdrawn": _("A code for a phone was withdrawn"),
     "enrolment.redeemed": _("A phone used its code and became a device"),
+    # Ledger
+    "typology.set": _("A list of terms was set"),
+    "event.added": _("An event was added"),
+    "event.changed": _("An event was described anew"),
+    "event.established": _("It was signed that an event is established, or a signature was taken back"),
+    "events.merged": _("Two events were joined as one"),
+    "events.parted": _("Joined events were parted again"),
+    "outcome.added": _("It was added what came of an event"),
+    "claim.added": _("A claim was added"),
+    "claims.linked": _("It was said how two claims stand to each other"),
+    "information.added": _("It was added how an event is known"),
+    "information.withdrawn": _("A source took its information back"),
     # Safety
     "checkin.noted": _("A team was heard from"),
     "checkins.erased": _("Check-ins were erased"),

@@ -95,6 +95,7 @@ ROOMS = (
         "election-day",
     ),
     Room("reports", Action.SEE_REPORTS, "reports", _("Reports"), _("Which reports have come in?")),
+    Room("ledger", Action.SEE_LEDGER, "ledger", _("Ledger"), _("What happened, and who says what about it?")),
     Room("statement", Action.SEE_STATEMENT, "statements", _("Statement"), _("May we say this, and in these words?")),
     Room("releases", Action.SEE_STATEMENT, "releases", _("Releases"), _("What has been published?")),
     Room("log", Action.SEE_LOG, "log", _("Log"), _("Who did what, and when?")),

@@ -20,7 +20,7 @@ from paragraph8.domain.figures import Figure
 from paragraph8.domain.text import Shown, Text
 from paragraph8.wording import kazakh
 from paragraph8.wording.languages import NO_BREAK_SPACE, empty_value
-from paragraph8.wording.numbers import format_date, format_integer, format_percentage, format_tenths
+from paragraph8.wording.numbers import format_date, format_date_range, format_integer, format_percentage, format_tenths
 from paragraph8.wording.quantifiers import LEAST_FOR_SHARE
 from paragraph8.wording.sentences import WordingError, render
 
@@ -149,6 +149,15 @@ def day(moment: datetime, zone: str) -> str:
 def calendar_day(day: date) -> str:
     """A date that has no hour, as it stands in a register."""
     return format_date(day, _language())
+
+
+@register.simple_tag
+def period(first: date | str, last: date | str | None) -> str:
+    """From a day to a day, once where they are one: 9–13 June 2019. Days may be ISO 8601."""
+    days = [date.fromisoformat(day) if isinstance(day, str) else day for day in (first, last or first)]
+    if days[0] == days[1]:
+        return format_date(days[0], _language())
+    return format_date_range(days[0], days[1], _language())
 
 
 @register.simple_tag
