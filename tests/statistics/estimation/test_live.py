@@ -204,7 +204,10 @@ def test_the_self_check_finds_a_wrong_sum():
     ("code", "report"),
     [
         ("unknown-unit", Answered("r", "S99", None, [1] * 5)),
+        ("unknown-unit", Answered("r", ["S01"], None, [1] * 5)),
         ("unknown-domain", Answered("r", "S01", "moon", [1] * 5)),
+        ("unknown-domain", Answered("r", "S01", ["north"], [1] * 5)),
+        ("unknown-domain", Answered("r", "S01", "", [1] * 5)),
         ("wrong-length", Answered("r", "S01", None, [1] * 4)),
         ("wrong-length", Answered("r", "S01", None, np.ones((1, 5), dtype=np.int8))),
         ("not-an-answer", Answered("r", "S01", None, [1, 0, 2, 0, 0])),
@@ -245,3 +248,5 @@ def test_a_live_state_needs_one_weight_for_a_unit_and_one_unit_for_a_label():
         state(SampleDesign.declare(strata=[1, 1, 2, 2], units=["a", "b", "b", "c"]))
     with pytest.raises(RefusedEstimateError, match="label-twice"):
         LiveState(DESIGN, questions=QUESTIONS, domains=["x", "x"])
+    with pytest.raises(RefusedEstimateError, match="label-twice"):
+        LiveState(DESIGN, questions=QUESTIONS, domains=["all", "x"])
