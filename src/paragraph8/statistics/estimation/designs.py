@@ -116,7 +116,7 @@ class SampleDesign:
             units=told,
             stratum_of_unit=first.group_of_unit,
             drawn_from=first.population,
-            singles=Single(singles),
+            singles=Single.named(singles),
             collapse=collapse,
             weighted=weights is not None or populations is not None,
         )
@@ -204,7 +204,7 @@ class SampleDesign:
 
     def with_rule(self, singles: Single) -> SampleDesign:
         """The same design with another rule for strata with a single sampled unit."""
-        return replace(self, singles=Single(singles))
+        return replace(self, singles=Single.named(singles))
 
 
 def _rows_of(weights: Any, strata: Any, populations: Any) -> int:

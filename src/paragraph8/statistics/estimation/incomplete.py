@@ -29,6 +29,17 @@ _EPS = 2.0**-53
 _STIRLING = (1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156)
 
 
+def _gauss_legendre(n: int) -> tuple[F64, F64]:
+    """Nodes and weights on [0, 1] (Golub and Welsch 1969); numpy's own come with a package that is slow to load."""
+    k = np.arange(1.0, n)
+    beside = np.diag(k / np.sqrt(4 * k * k - 1), 1)
+    nodes, vectors = np.linalg.eigh(beside + beside.T)
+    return (nodes + 1) / 2, vectors[0] ** 2
+
+
+_NODES, _WEIGHTS = _gauss_legendre(36)
+
+
 def stirling_error(a: F64) -> F64:
     """log Γ(a) - ((a - 1/2) log a - a + log √2π), for a > 0."""
     correction = np.zeros_like(a)

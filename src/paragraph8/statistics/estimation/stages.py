@@ -25,6 +25,14 @@ class Single(StrEnum):
     ADJUST = "adjust"
     """Its total is compared with the mean of all units of the stage (R `survey` 4.5: "adjust")."""
 
+    @classmethod
+    def named(cls, name: str) -> Single:
+        """The rule of a name. Raises `RefusedEstimateError` (`no-such-rule`)."""
+        try:
+            return cls(name)
+        except ValueError as error:
+            raise RefusedEstimateError("no-such-rule", rule=name, rules=", ".join(cls)) from error
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Stage:
