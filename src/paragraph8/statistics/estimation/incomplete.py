@@ -11,7 +11,6 @@ Sources: DiDonato and Morris 1992 (ACM TOMS 18:360-373) for the fraction of the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 import numpy as np
 
@@ -173,13 +172,6 @@ def _fraction(numerator: Callable[..., F64], denominator: Callable[..., F64], *a
     return result
 
 
-@cache
-def _rule() -> tuple[F64, F64]:
-    """Nodes and weights on [0, 1]; `numpy.polynomial` is slow to import and waits until it is needed."""
-    nodes, weights = np.polynomial.legendre.leggauss(36)
-    return (nodes + 1) / 2, weights / 2
-
-
 def _beta_quadrature(a: F64, b: F64, x: F64, y: F64) -> F64:
     """I_x(a, b) / density for large a and b: ∫ of the density from x down, relative to the density at x.
 
@@ -189,25 +181,23 @@ def _beta_quadrature(a: F64, b: F64, x: F64, y: F64) -> F64:
     slope = a * y - b * x
     curvature = (a + b) * x * y
     reach = _reach(slope, curvature)
-    nodes, weights = _rule()
-    s = np.outer(nodes, -reach)
+    s = np.outer(_NODES, -reach)
     up = np.expm1(s)
     down = -up / (1 + up)
     if curvature.max() < _EXACT:
         rise = -a * np.log1p(y * down) - b * np.log1p(x * up)
     else:
         rise = slope * s + a * (_bend(y * down) - y * _bend(down)) + b * (_bend(x * up) - x * _bend(up))
-    return np.asarray(reach * (weights @ np.exp(rise)), dtype=np.float64)
+    return np.asarray(reach * (_WEIGHTS @ np.exp(rise)), dtype=np.float64)
 
 
 def _gamma_quadrature(a: F64, x: F64) -> F64:
     """The tail of gamma on the side of x that is away from a, relative to the density of log x at x, for large a."""
     side = np.where(x <= a, -1.0, 1.0)
     reach = _reach(np.abs(a - x), x)
-    nodes, weights = _rule()
-    s = np.outer(nodes, side * reach)
+    s = np.outer(_NODES, side * reach)
     rise = (a - x) * s - x * _bend(np.expm1(s))
-    return np.asarray(reach * (weights @ np.exp(rise)), dtype=np.float64)
+    return np.asarray(reach * (_WEIGHTS @ np.exp(rise)), dtype=np.float64)
 
 
 def _bend(z: F64) -> F64:
