@@ -134,8 +134,9 @@ def test_no_other_format_takes_the_number_alone(form: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"n": 29, "reported": 29}, "imprecise"),
+        ({"n": 29, "reported": 29, "drawn": 30}, "imprecise"),
         ({"low": "0.01", "high": "0.5", "standard_error": "0.12"}, "imprecise"),
+        ({"n": 88, "reported": 88}, "few-reported"),
         ({"interval": None}, "too-few-for-interval"),
         ({"value": None, "standard_error": None, "interval": None}, "too-few-for-interval"),
     ],

@@ -11,6 +11,9 @@ from .nouns import LEXICON, Noun, noun_of
 from .refusals import WordingError
 from .templates import Quotation
 
+LEAST_REPORTED = 2
+"""One of so many drawn stations must have reported before a text may speak for the others: those that report early are
+more often in towns, and no interval knows how the silent ones differ."""
 COMPLETE = "complete"
 """Method of the interval of a frame that answered whole: there is no chance left that a gate could ask about."""
 
@@ -42,6 +45,8 @@ def refuse_imprecise(figure: Figure) -> None:
         return
     if estimate.value is None or estimate.standard_error is None or interval is None:
         raise WordingError("too-few-for-interval")
+    if LEAST_REPORTED * estimate.reported < estimate.drawn:
+        raise WordingError("few-reported", key=str(figure.key), reported=estimate.reported, drawn=estimate.drawn)
     if estimate.scale is not Scale.SHARE or interval.method == COMPLETE:
         return
     verdict = of_proportion(float(estimate.value), float(estimate.standard_error) ** 2, estimate.n, estimate.df)

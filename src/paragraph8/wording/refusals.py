@@ -154,6 +154,16 @@ REASONS: dict[str, dict[str, str]] = {
         "{{{key}:estimate}}: число стоит вместе с доверительным интервалом, числом участков и долей выборки, "
         "с которой получены отчеты.",
     },
+    "few-reported": {
+        "en": "{reported} of {drawn} drawn stations have reported for {key}, fewer than half. The silent ones may "
+        "differ, and no interval says how: wait for more reports, or say how many have come in.",
+        "kk": "{key} үшін іріктелген {drawn} учаскенің {reported} есеп берді, бұл жартысынан аз. Есеп бермегендері "
+        "өзгеше болуы мүмкін, оны ешбір сенім аралығы айтпайды: есептер көбейгенше күтіңіз немесе қаншасы "
+        "келгенін айтыңыз.",
+        "ru": "Для {key} отчеты есть с {reported} из {drawn} отобранных участков, меньше половины. Остальные могут "
+        "отличаться, и доверительный интервал этого не покажет: дождитесь других отчетов или скажите, "
+        "сколько поступило.",
+    },
     "imprecise": {
         "en": "The sample says too little about {key} to be told. {why} Wait for more reports, or say how many have "
         "come in.",
