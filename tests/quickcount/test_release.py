@@ -29,7 +29,7 @@ LEAD = "quickcount.lead"
 TURNOUT = "quickcount.turnout"
 LATER = NOW + timedelta(hours=6)
 TEXTS = {
-    "en": f"Anna received {{{SHARE}:estimate|nom}}, a lead of {{{LEAD}:estimate}}; turnout: {{{TURNOUT}:estimate|nom}}.",
+    "en": f"Anna received {{{SHARE}:estimate|nom}}, ahead by {{{LEAD}:estimate}}; turnout {{{TURNOUT}:estimate|nom}}.",
     "kk": f"Анна: {{{SHARE}:estimate|nom}}; айырма: {{{LEAD}:estimate}}; дауыс бергендер: {{{TURNOUT}:estimate|nom}}.",
     "ru": f"Анна: {{{SHARE}:estimate|nom}}; отрыв: {{{LEAD}:estimate}}; явка: {{{TURNOUT}:estimate|nom}}.",
 }
