@@ -206,11 +206,10 @@ class SampleDesign:
         return replace(self, singles=Single(singles))
 
 
-def _rows_of(*columns: Any) -> int:
-    for column in columns:
-        if column is not None and np.ndim(column) > 0:
-            first = per_stage(column)[0]
-            return len(first) if first is not None else len(column)
+def _rows_of(weights: Any, strata: Any, populations: Any) -> int:
+    for column in (weights, strata, per_stage(populations)[0]):
+        if hasattr(column, "__len__"):
+            return len(column)
     raise RefusedEstimateError("no-rows")
 
 

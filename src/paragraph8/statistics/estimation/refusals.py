@@ -352,6 +352,69 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "Значения p – один столбец чисел от 0 до 1.",
         }
     ),
+    "wrong-table": Text.of(
+        {
+            "en": "Ratings are a table with one row for each unit and a column for each of two observers or more.",
+            "kk": "Бағалар – әр бірлікке бір жол, ал екі не одан көп байқаушының әрқайсысына бір баған бар кесте.",
+            "ru": "Оценки – таблица: строка на каждую единицу и столбец на каждого из двух или более наблюдателей.",
+        }
+    ),
+    "no-pairs": Text.of(
+        {
+            "en": "No unit was answered by two observers, so that nobody can agree.",
+            "kk": "Бірде-бір бірлік бойынша екі байқаушының жауабы жоқ, сондықтан келісімді өлшеу мүмкін емес.",
+            "ru": "Ни по одной единице нет ответов двух наблюдателей, согласие измерить нельзя.",
+        }
+    ),
+    "unknown-category": Text.of(
+        {
+            "en": "{label} was answered and is none of the possible answers.",
+            "kk": "{label} деген жауап берілген, бірақ ол ықтимал жауаптардың қатарында жоқ.",
+            "ru": "Дан ответ {label}, которого нет среди возможных.",
+        }
+    ),
+    "one-category": Text.of(
+        {
+            "en": "Only one answer occurs: name all possible answers, as chance depends on how many there are.",
+            "kk": "Бір ғана жауап кездеседі: барлық ықтимал жауапты атаңыз, кездейсоқтық олардың санына байланысты.",
+            "ru": "Встречается один ответ: назовите все возможные, случайность зависит от их числа.",
+        }
+    ),
+    "nothing-varies": Text.of(
+        {
+            "en": "Everybody gave the same answer: agreement beyond chance has no value then, percent and AC1 have.",
+            "kk": "Барлығы бірдей жауап берген: кездейсоқтықтан артық келісімнің мәні жоқ. Пайыз бен AC1 есептеледі.",
+            "ru": "Все ответили одинаково: согласие сверх случайного не определено. Процент и AC1 определены.",
+        }
+    ),
+    "no-order": Text.of(
+        {
+            "en": "The answers are words: say their order by naming the categories from one end to the other.",
+            "kk": "Жауаптар – сөздер: санаттарды бір шетінен екінші шетіне қарай атап, ретін көрсетіңіз.",
+            "ru": "Ответы – слова: задайте их порядок, назвав категории от одного края до другого.",
+        }
+    ),
+    "below-zero": Text.of(
+        {
+            "en": "A ratio scale has no numbers below 0; {value} was given.",
+            "kk": "Қатынас шкаласында 0-ден кем сан болмайды; берілгені – {value}.",
+            "ru": "В шкале отношений нет чисел меньше 0; получено {value}.",
+        }
+    ),
+    "not-a-count": Text.of(
+        {
+            "en": "A count is a whole number from 0 up; {value} was given.",
+            "kk": "Сан – 0-ден кем емес бүтін сан; берілгені – {value}.",
+            "ru": "Количество – целое число не меньше 0; получено {value}.",
+        }
+    ),
+    "not-a-plan": Text.of(
+        {
+            "en": "A sample cannot be planned with this: {field}.",
+            "kk": "Мұнымен іріктемені жоспарлау мүмкін емес: {field}.",
+            "ru": "С таким значением выборку не спланировать: {field}.",
+        }
+    ),
     "not-smooth": Text.of(
         {
             "en": "The function has no finite value or slope at the estimates.",

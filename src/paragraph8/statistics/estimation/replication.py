@@ -267,8 +267,8 @@ def _balanced(design: SampleDesign, *, rho: float) -> tuple[F64, F64]:
     pairs = np.flatnonzero(first.sampled == 2)
     matrix = hadamard(len(pairs) + 1)
     factors = np.ones((len(sampled), len(matrix)))
-    for place, group in enumerate(pairs, start=1):
-        one, two = np.flatnonzero(first.group_of_unit == group)
+    for place, pair in enumerate(pairs, start=1):
+        one, two = np.flatnonzero(first.group_of_unit == pair)
         swing = (1 - rho) * np.sqrt(1 - fraction[one]) * matrix[:, place]
         factors[one], factors[two] = 1 + swing, 1 - swing
     return factors, np.full(len(matrix), 1 / (len(matrix) * (1 - rho) ** 2))
