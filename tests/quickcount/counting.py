@@ -101,7 +101,8 @@ def counting(mission: SmallMission) -> Counting:
 
 
 def stand(mission: SmallMission) -> None:
-    """Two who stand."""
+    """Two who stand, where nobody of that code does yet."""
+    known = set(mission.row.contestants.values_list("code", flat=True))
     contestants = [
         Contestant(
             mission=mission.row,
@@ -111,6 +112,7 @@ def stand(mission: SmallMission) -> None:
             source="the list of the commission",
         )
         for code, name in (("anna", "Анна"), ("berik", "Берік"))
+        if code not in known
     ]
     add_contestants(mission=mission.row, contestants=contestants, by=SERVER, now=NOW)
 

@@ -415,6 +415,7 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "С таким значением выборку не спланировать: {field}.",
         }
     ),
+<<<<<<< HEAD
     "no-such-measure": Text.of(
         {
             "en": "{measure} is none of total, mean, ratio and proportion.",
@@ -429,6 +430,8 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "Для страт с единственной единицей нет правила {rule}; есть {rules}.",
         }
     ),
+=======
+>>>>>>> quick
     "not-smooth": Text.of(
         {
             "en": "The function has no finite value or slope at the estimates.",
