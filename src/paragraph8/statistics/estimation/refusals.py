@@ -415,7 +415,6 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "С таким значением выборку не спланировать: {field}.",
         }
     ),
-<<<<<<< HEAD
     "no-such-measure": Text.of(
         {
             "en": "{measure} is none of total, mean, ratio and proportion.",
@@ -430,8 +429,6 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "Для страт с единственной единицей нет правила {rule}; есть {rules}.",
         }
     ),
-=======
->>>>>>> quick
     "not-smooth": Text.of(
         {
             "en": "The function has no finite value or slope at the estimates.",
