@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from manual import page
 from paragraph8.domain.importing.area_rows import AREA_HEADINGS, AREA_MEANINGS, AreaIntake, read_areas
+from paragraph8.domain.importing.cells import whole_number
 from paragraph8.domain.importing.headings import guess_columns
 from paragraph8.domain.importing.row_problems import row_problem
 from paragraph8.domain.importing.station_headings import STATION_HEADINGS, STATION_MEANINGS, station_kind
 from paragraph8.domain.importing.station_problems import BLOCKING, PLACE_PROBLEMS
-from paragraph8.domain.importing.station_rows import StationIntake, StationMapping, read_stations, whole_number
+from paragraph8.domain.importing.station_rows import StationIntake, StationMapping, read_stations
 from paragraph8.domain.importing.tables import read_table
 from paragraph8.domain.missions import StationKind
 from paragraph8.domain.outlines import NOT_A_MAP, NotAMapError, read_outlines, simplified
@@ -121,11 +122,14 @@ def test_numbers_of_voters_are_read_as_people_type_them():
         "1234": 1234,
         "1 234": 1234,
         "1,234": 1234,
+        "1.234": 1234,
+        "-1 234": -1234,
         "1234.0": 1234,
         "12\u00a0345": 12345,
         "x": None,
     }.items():
-        assert whole_number(typed) == n, typed
+        assert whole_number(typed, no_fraction=True) == n, typed
+    assert (whole_number("1.234"), whole_number("1,234"), whole_number("1.23")) == (None, None, None)
 
 
 def test_every_region_may_have_its_own_central_district():

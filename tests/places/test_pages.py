@@ -19,7 +19,7 @@ from paragraph8.domain.importing.sheets import read_sheet
 from paragraph8.jobs.models import Job
 from paragraph8.jobs.operations import perform
 from paragraph8.missions.operations import add_areas
-from paragraph8.places import forms, uploads
+from paragraph8.places import uploads
 from paragraph8.places.drawing import Cell, drawing
 from paragraph8.places.maps import remove_map, store_map
 from paragraph8.places.models import CountryMap, Upload
@@ -112,7 +112,7 @@ def test_a_bad_upload_is_said_and_nothing_is_kept(desk: Client, data: bytes, typ
 
 
 def test_a_file_that_is_too_large_is_refused_by_its_size(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forms, "MOST_BYTES", 10)
+    monkeypatch.setattr("paragraph8.web.uploads.MEGABYTE", 0)
     monkeypatch.setattr(uploads, "read_sheet", lambda _: pytest.fail("the file was read"))
     assert "larger than 60 MB" in text(post_file(desk, b"a,b\n1,2\n3,4\n"))
 

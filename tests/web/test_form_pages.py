@@ -83,10 +83,10 @@ def test_nothing_chosen_is_said_at_the_field(pages: Pages):
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(pages: Pages, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("paragraph8.web.uploads.MOST_BYTES", 100)
+    monkeypatch.setattr("paragraph8.web.uploads.MEGABYTE", 1)
     response = bring(pages, GOOD)
     assert response.status_code == 422
-    assert "larger than 64 MB" in text_of(response)
+    assert "larger than 60 MB" in text_of(response)
 
 
 def test_a_version_that_is_taken_is_refused_with_what_to_do(pages: Pages):

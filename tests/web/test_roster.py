@@ -312,7 +312,8 @@ def test_a_file_that_is_no_list_is_refused_on_the_page(peopled: Pages, data: byt
 
 
 def test_a_file_that_is_far_too_large_is_refused_unread(peopled: Pages, monkeypatch) -> None:
-    monkeypatch.setattr(imports, "MOST_BYTES", 10)
+    monkeypatch.setattr("paragraph8.web.uploads.MEGABYTE", 1)
+    monkeypatch.setattr(imports, "keep_list", lambda **_: pytest.fail("the file was read"))
     assert "larger than 10 MB" in text_of(upload(peopled, (LIST + "x" * 20).encode()))
 
 

@@ -12,7 +12,7 @@ from paragraph8.accounts.permissions import Viewer
 from paragraph8.domain.contests import MEASURES, RESULT_STAGES, VOTERS, Measure, ResultStage, Voters
 from paragraph8.missions.entries import MOST_CHARACTERS, Clock, Day, Number, Told, choices, code_field, say, texts_of
 from paragraph8.missions.models import Mission
-from paragraph8.web.uploads import UploadRefusedError, bytes_of
+from paragraph8.web.uploads import UploadField
 
 from .entry_form import EntryForm
 from .models import CalendarEntry, ResultUpload
@@ -174,10 +174,10 @@ class ResultsForm(EntryForm):
 
     def build(self) -> None:
         """Add the fields."""
-        self.fields["file"] = forms.FileField(
+        self.fields["file"] = UploadField(
             label=_("File"),
             help_text=_("CSV or XLSX with the columns line, contestant, area, station, n, share."),
-            error_messages={"required": _("Choose a file."), "empty": _("The file is empty. Choose the file again.")},
+            accept=".csv,.txt,.tsv,.xlsx,.xlsm",
         )
         self.fields["code"] = code_field()
         self.fields["stage"] = forms.ChoiceField(label=_("How final"), choices=choices(RESULT_STAGES))
@@ -188,11 +188,8 @@ class ResultsForm(EntryForm):
         self.fields["source"] = Told()
 
     def clean_file(self) -> bytes:
-        """The bytes of the file. Raises `ValidationError`."""
-        try:
-            return bytes_of(self.cleaned_data["file"])
-        except UploadRefusedError as error:
-            raise forms.ValidationError(say(error.text())) from error
+        """The bytes of the file."""
+        return bytes(self.cleaned_data["file"].read())
 
     def write(self, *, by: Viewer, now: datetime) -> Any:
         """Keep the file and start the job."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .importing.cells import folded
+from .importing.cells import unspaced
 from .text import Text
 
 MOST_BYTES = 25_000_000
@@ -101,12 +101,12 @@ def read_outlines(data: bytes, names: Mapping[str, Iterable[str]]) -> Outlines:
     Raises `NotAMapError`.
     """
     features = _features(data)
-    known = {folded(name): code for code, others in names.items() for name in (*others, code) if name}
+    known = {unspaced(name): code for code, others in names.items() for name in (*others, code) if name}
     name = _naming(features, known)
     rings: dict[str, list[Ring]] = {}
     strange = points = 0
     for n, feature in enumerate(features, start=1):
-        code = known.get(folded(str(_properties(feature).get(name, ""))))
+        code = known.get(unspaced(str(_properties(feature).get(name, ""))))
         found = list(_rings(feature.get("geometry"), n))
         points += sum(map(len, found))
         if points > MOST_POINTS:
@@ -149,7 +149,7 @@ def _naming(features: Sequence[Mapping[str, Any]], known: Mapping[str, str]) -> 
     for feature in features:
         for name, value in _properties(feature).items():
             if isinstance(value, str | int):
-                named.setdefault(name, set()).add(known.get(folded(str(value)), ""))
+                named.setdefault(name, set()).add(known.get(unspaced(str(value)), ""))
     best = min(named, key=lambda name: (-len(named[name] - {""}), name), default="")
     if not best or not named[best] - {""}:
         raise NotAMapError("names-no-area", properties=", ".join(sorted(named)[:20]) or "–")

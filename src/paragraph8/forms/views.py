@@ -19,7 +19,7 @@ from paragraph8.domain.xlsforms.reading import Reading
 from paragraph8.missions.models import FormVersion, Mission
 from paragraph8.missions.pages import PageRequest, page
 from paragraph8.missions.queries import stamp
-from paragraph8.web.uploads import UploadRefusedError, bytes_of
+from paragraph8.web.uploads import UploadField
 
 from . import library, operations, queries, words
 from .form_page import form_page, shelves
@@ -34,12 +34,10 @@ _REFUSED = 422
 class UploadForm(fields.Form):
     """The file."""
 
-    file = fields.FileField(
+    file = UploadField(
         label=gettext_lazy("XLSForm"),
         help_text=gettext_lazy("A workbook (.xlsx), or its sheets one after the other in a text file (.csv)."),
-        allow_empty_file=True,
-        error_messages={"required": gettext_lazy("Choose a file.")},
-        widget=fields.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        accept=".xlsx,.csv",
     )
 
 
@@ -71,16 +69,12 @@ def upload(request: PageRequest, mission: Mission) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
     reading, name = None, ""
     if posted and form.is_valid():
-        name = form.cleaned_data["file"].name
-        try:
-            data = bytes_of(form.cleaned_data["file"])
-        except UploadRefusedError as error:
-            form.add_error("file", _plainly(error.text()))
-        else:
-            taken = operations.upload(mission=mission, name=name, data=data, by=request.viewer, now=timezone.now())
-            if taken.file is not None:
-                return redirect("form_file", mission.slug, taken.file.sha256)
-            reading = taken.reading
+        file = form.cleaned_data["file"]
+        name = file.name
+        taken = operations.upload(mission=mission, name=name, data=file.read(), by=request.viewer, now=timezone.now())
+        if taken.file is not None:
+            return redirect("form_file", mission.slug, taken.file.sha256)
+        reading = taken.reading
     context = {
         "form": form,
         "reading": reading,

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from paragraph8.domain.importing.area_rows import AREA_MEANINGS
 from paragraph8.domain.importing.dates import read_date
 from paragraph8.domain.importing.station_headings import STATION_MEANINGS
+from paragraph8.domain.outlines import MOST_BYTES
+from paragraph8.web.uploads import MEGABYTE, UploadField
 
 from .models import Upload
-from .uploads import MOST_BYTES, TOO_LARGE
 
 _LANGUAGES = (("en", "English"), ("kk", "Қазақша"), ("ru", "Русский"))
 
@@ -26,15 +27,10 @@ class UploadForm(forms.Form):
         label=_("What the file holds"),
         choices=((Upload.STATIONS, _("a station list")), (Upload.AREAS, _("areas alone"))),
     )
-    file = forms.FileField(
+    file = UploadField(
         label=_("File"),
         help_text=_("CSV or XLSX, one row for each station or area, at most 60 MB."),
-        error_messages={
-            "required": _("Choose a file."),
-            "empty": _("The file is empty."),
-            "missing": _("Choose a file."),
-        },
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm"}),
+        accept=".csv,.txt,.tsv,.xlsx,.xlsm",
     )
     source = forms.CharField(
         label=_("Source"),
@@ -45,13 +41,6 @@ class UploadForm(forms.Form):
     dated = forms.CharField(
         label=_("Date of the list"), max_length=20, required=False, help_text=_("Such as 2019-06-09 or 09.06.2019.")
     )
-
-    def clean_file(self) -> Any:
-        """Refuse by size before a byte is read."""
-        file = self.cleaned_data["file"]
-        if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(TOO_LARGE.shown(get_language() or "en").string)
-        return file
 
     def clean_dated(self) -> Any:
         """The day, if one was typed."""
@@ -138,15 +127,11 @@ class MappingForm(forms.Form):
 class MapForm(forms.Form):
     """The mission's own map."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("GeoJSON file"),
         help_text=_("Outlines of the first-level areas in WGS 84; one property holds their codes or names."),
-        error_messages={
-            "required": _("Choose a file."),
-            "empty": _("The file is empty."),
-            "missing": _("Choose a file."),
-        },
-        widget=forms.FileInput(attrs={"accept": ".geojson,.json"}),
+        most_mb=MOST_BYTES // MEGABYTE,
+        accept=".geojson,.json",
     )
     source = forms.CharField(
         label=_("Source"),

@@ -27,8 +27,6 @@ from paragraph8.missions.models import Mission
 
 from .models import Upload
 
-MOST_BYTES = 60_000_000
-"""A larger file is refused before it is read."""
 MOST_ROWS = 300_000
 ROWS_SHOWN = 8
 PROBLEMS_SHOWN = 200
@@ -45,13 +43,6 @@ class UploadError(ValueError):
         self.text = text
 
 
-TOO_LARGE = Text.of(
-    {
-        "en": "The file is larger than 60 MB. Keep the sheet with the list alone, or save it as CSV.",
-        "kk": "Файл 60 МБ-тан үлкен. Тек тізім парағын қалдырыңыз немесе CSV түрінде сақтаңыз.",
-        "ru": "Файл больше 60 МБ. Оставьте только лист со списком или сохраните его как CSV.",
-    }
-)
 TOO_LONG = Text.of(
     {
         "en": "The list has more than 300,000 rows.",
@@ -100,11 +91,9 @@ def keep_upload(
 ) -> Upload:
     """Keep a file of stations or areas and guess how it is read; nothing of it is visible yet.
 
-    Raises `NotATableError` when it holds no table and `UploadError` when it is too large. Neither keeps anything.
+    Raises `NotATableError` when it holds no table and `UploadError` when it is too long. Neither keeps anything.
     """
     by.require(Action.MANAGE_PLACES, mission.pk)
-    if len(data) > MOST_BYTES:
-        raise UploadError(TOO_LARGE)
     table = read_sheet(data)
     if len(table.rows) > MOST_ROWS:
         raise UploadError(TOO_LONG)

@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from paragraph8.accounts.permissions import Action, Viewer
-from paragraph8.domain.outlines import MOST_BYTES, NOT_A_MAP, NotAMapError
+from paragraph8.domain.outlines import NotAMapError
 from paragraph8.missions.files import kept_file
 from paragraph8.missions.models import Mission, Station
 from paragraph8.missions.pages import PageRequest, page
@@ -209,9 +209,6 @@ def changes(found: dict[str, Any]) -> list[dict[str, Any]]:
 def _stored(form: MapForm, mission: Mission, request: PageRequest, now: datetime) -> bool:
     file = form.cleaned_data["file"]
     language = get_language() or "en"
-    if file.size > MOST_BYTES:
-        form.add_error("file", NOT_A_MAP["map-too-large"].shown(language).string)
-        return False
     try:
         outlines = store_map(
             mission=mission,

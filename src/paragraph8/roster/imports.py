@@ -33,17 +33,10 @@ from .refusals import RefusedPeopleError
 from .rows import steps_of
 from .sealing import new_key, seal
 
-MOST_BYTES = 10 * 1024 * 1024
+MOST_MB = 10
 """A list of a thousand people is less than one."""
 
 LISTS: Mapping[str, Text] = {
-    "too-large": Text.of(
-        {
-            "en": "The file is larger than 10 MB. That is no list of people: save the sheet with them alone.",
-            "kk": "Файл 10 МБ-тан үлкен. Бұл миссия адамдарының тізімі емес: тек олар жазылған парақты сақтаңыз.",
-            "ru": "Файл больше 10 МБ. Это не список людей миссии: сохраните только лист с ними.",
-        }
-    ),
     "too-many": Text.of(
         {
             "en": "The list has more than 5,000 rows. That is no roster of a mission: bring the sheet with its people "
@@ -92,8 +85,6 @@ def keep_list(
     """
     by.require(Action.MANAGE_ROSTER, mission.pk)
     institution = _own(mission, institution, by)
-    if len(data) > MOST_BYTES:
-        raise ListRefusedError("too-large")
     table = read_sheet(data, sheet=sheet)
     if not table.rows:
         raise ListRefusedError("no-rows")

@@ -15,8 +15,10 @@ from paragraph8.domain.people import Function
 from paragraph8.domain.people_texts import FUNCTIONS
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Institution, Mission
+from paragraph8.web.uploads import UploadField
 
 from .forms import PeopleForm, plainly, titles
+from .imports import MOST_MB
 from .lists import Preview
 from .models import RosterImport
 
@@ -57,14 +59,11 @@ class ForAll(PeopleForm):
 class UploadForm(ForAll):
     """The file."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("File"),
         help_text=_("A workbook (.xlsx) or a CSV file with names of columns in its first line."),
-        error_messages={
-            "required": _("Choose a file."),
-            "empty": _("The file is empty. Choose the file again."),
-            "invalid": _("Choose a file."),
-        },
+        most_mb=MOST_MB,
+        accept=".csv,.txt,.tsv,.xlsx,.xlsm",
     )
     sheet = forms.CharField(
         label=_("Sheet"),

@@ -14,7 +14,6 @@ from paragraph8.domain.importing.sheets import NotATableError
 from paragraph8.missions.models import Mission
 from paragraph8.missions.pages import PageRequest, page
 from paragraph8.missions.queries import stamp
-from paragraph8.web.uploads import UploadRefusedError, bytes_of
 
 from . import imports, lists
 from .forms import plainly
@@ -35,11 +34,9 @@ def people_lists(request: PageRequest, mission: Mission) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            if (file.size or 0) > imports.MOST_BYTES:
-                raise imports.ListRefusedError("too-large")
             entry = imports.keep_list(
                 mission=mission,
-                data=bytes_of(file),
+                data=file.read(),
                 name=file.name or "",
                 sheet=form.cleaned_data["sheet"].strip(),
                 institution=form.institution(),
@@ -47,7 +44,7 @@ def people_lists(request: PageRequest, mission: Mission) -> HttpResponse:
                 by=request.viewer,
                 now=timezone.now(),
             )
-        except (UploadRefusedError, NotATableError, imports.ListRefusedError) as refusal:
+        except (NotATableError, imports.ListRefusedError) as refusal:
             form.add_error("file", plainly(refusal.text()))
         else:
             return redirect("people_list", mission.slug, entry.pk)

@@ -4,49 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
+from django import forms
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
 
-from paragraph8.domain.text import Text
-
-MOST_BYTES = 64 * 1024 * 1024
-"""A list of 100,000 stations is about 10 MB."""
-
-UPLOADS = {
-    "too-large": Text.of(
-        {
-            "en": "The file is larger than 64 MB. Nothing of it was kept: save the sheet without pictures.",
-            "kk": "Файл 64 МБ-тан үлкен. Одан ештеңе сақталған жоқ: парақты суретсіз сақтаңыз.",
-            "ru": "Файл больше 64 МБ. Ничего из него не сохранено: сохраните лист без картинок.",
-        }
-    ),
-    "empty": Text.of(
-        {
-            "en": "The file is empty. Choose the file again.",
-            "kk": "Файл бос. Файлды қайта таңдаңыз.",
-            "ru": "Файл пуст. Выберите файл еще раз.",
-        }
-    ),
-}
+MEGABYTE = 1_000_000
+MOST_MB = 60
+"""A list of 100,000 stations is about 10."""
 
 
-class UploadRefusedError(ValueError):
-    """The file is not taken. `reason` is a code of `UPLOADS`."""
+class UploadField(forms.FileField):
+    """A file of at most so many megabytes; a larger one is refused by its length, before it is read. `accept` are the
+    endings that the page offers."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(str(UPLOADS[reason]))
-        self.reason = reason
+    default_error_messages = {  # noqa: RUF012 - as Django writes it
+        "required": _("Choose a file."),
+        "invalid": _("Choose a file."),
+        "missing": _("Choose a file."),
+        "empty": _("The file is empty. Choose the file again."),
+        "too-large": _("The file is larger than %(most)s MB. Nothing of it was kept: save what is needed alone."),
+    }
 
-    def text(self) -> Text:
-        """Why, in the languages of the product."""
-        return UPLOADS[self.reason]
+    def __init__(self, *, most_mb: int = MOST_MB, accept: str = "", **options: Any) -> None:
+        widget = forms.FileInput(attrs={"accept": accept} if accept else {})
+        super().__init__(widget=widget, **options)
+        self.most_mb = most_mb
 
-
-def bytes_of(file: UploadedFile[Any]) -> bytes:
-    """The bytes of an uploaded file. Raises `UploadRefusedError` when there are none or too many; a file that is too
-    large is refused by its length, before it is read."""
-    if (file.size or 0) > MOST_BYTES:
-        raise UploadRefusedError("too-large")
-    data = bytes(file.read())
-    if not data:
-        raise UploadRefusedError("empty")
-    return data
+    def to_python(self, data: File[Any] | None) -> File[Any] | None:
+        """The file. Raises `ValidationError`."""
+        if data is not None and (data.size or 0) > self.most_mb * MEGABYTE:
+            raise forms.ValidationError(
+                self.error_messages["too-large"], code="too-large", params={"most": self.most_mb}
+            )
+        return super().to_python(data)

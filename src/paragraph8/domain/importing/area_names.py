@@ -8,7 +8,7 @@ from functools import lru_cache
 from paragraph8.domain.places import LONGEST_CODE, LONGEST_PATH, AreaLine
 from paragraph8.domain.text import Text
 
-from .cells import folded
+from .cells import unspaced
 from .station_keys import area_code
 
 
@@ -54,10 +54,10 @@ class AreaNames:
     def coded(self, cell: str) -> str:
         """The code of an area that the cell gives by code, or by a name that one area alone has."""
         cell = " ".join(cell.split())
-        code = self._by_code.get(folded(cell))
+        code = self._by_code.get(unspaced(cell))
         if code:
             return code
-        named = {code for (_, name), code in self._by_name.items() if name == folded(cell)}
+        named = {code for (_, name), code in self._by_name.items() if name == unspaced(cell)}
         if len(named) == 1:
             return named.pop()
         raise AreaError("unknown-area", cell=cell)
@@ -74,10 +74,10 @@ class AreaNames:
         return parent
 
     def _below(self, parent: str, name: str) -> str:
-        code = self._by_name.get((parent, folded(name)))
+        code = self._by_name.get((parent, unspaced(name)))
         if code:
             return code
-        coded = self._by_code.get(folded(name))
+        coded = self._by_code.get(unspaced(name))
         if coded and self._parents[coded] == parent:
             return coded
         if coded:
@@ -107,7 +107,7 @@ class AreaNames:
 
     def _know(self, area: AreaLine) -> None:
         self._parents[area.code] = area.parent
-        self._by_code[folded(area.code)] = area.code
+        self._by_code[unspaced(area.code)] = area.code
         self._titles[area.code] = str(area.name) or area.code
         for _, name in area.name.strings:
-            self._by_name.setdefault((area.parent, folded(name)), area.code)
+            self._by_name.setdefault((area.parent, unspaced(name)), area.code)

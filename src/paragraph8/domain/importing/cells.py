@@ -14,15 +14,15 @@ from paragraph8.domain.forms import Kind, minutes
 DAY = 24 * 60
 """Minutes of a day."""
 _MOST_DIGITS = 15
-_WHOLE = re.compile(r"-?\d+\Z", re.ASCII)
-_GROUPED = re.compile(r"(\d{1,3})((?:[ \u00a0\u202f'’]\d{3})+)\Z", re.ASCII)
-_DECIMAL_ZERO = re.compile(r"(\d+)[.,]0{1,2}\Z", re.ASCII)
+_WHOLE = re.compile(r"(-?\d+)(?:[.,]0+)?\Z", re.ASCII)
+_GROUPED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+\Z", re.ASCII)
+_POINTED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f'’,.]\d{3})+\Z", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\Z", re.ASCII)
 _ALIKE = {ord(dash): "-" for dash in "‐‑‒–—−"} | dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\ufeff"))
 
 
 @lru_cache(maxsize=8192)
-def folded(text: str) -> str:
+def unspaced(text: str) -> str:
     """The form in which two spellings are compared: one case, no blanks, one kind of dash, composed letters.
 
     "19:00 -20:00" and "19:00 – 20:00" are the same, and so are "Rrallë Herë" and "rrallë  herë".
@@ -41,7 +41,7 @@ class Bucket:
 
 @dataclass(frozen=True)
 class ScaleCells:
-    """How the answers of one scale are written: folded spelling → code, and spans for free clock times.
+    """How the answers of one scale are written: unspaced spelling → code, and spans for free clock times.
 
     With `overnight` a time before the first span belongs to the night after: the count that ended at 0:15.
     """
@@ -52,7 +52,7 @@ class ScaleCells:
 
     def code(self, cell: str) -> str | None:
         """The code that the cell stands for; `None` when it fits no answer."""
-        return self.spellings.get(folded(cell)) or self._bucket(cell)
+        return self.spellings.get(unspaced(cell)) or self._bucket(cell)
 
     def _bucket(self, cell: str) -> str | None:
         clock = clock_time(cell) if self.buckets else None
@@ -68,7 +68,7 @@ class ScaleCells:
 class QuestionCells:
     """How the answers to one question are written in a file.
 
-    What the question itself says is missing comes first, then its scale, then `missing` of the whole file (folded
+    What the question itself says is missing comes first, then its scale, then `missing` of the whole file (unspaced
     spelling → reason). `split` parts the codes of a question with several answers.
     """
 
@@ -81,7 +81,7 @@ class QuestionCells:
 
     def read(self, cell: str) -> Answer:
         """The answer; `Missing.UNREADABLE` when something is written that is none."""
-        plain = folded(cell)
+        plain = unspaced(cell)
         if plain in self.own_missing:
             return self.own_missing[plain]
         code = self.scale.code(cell) if self.scale and self.kind is Kind.CHOICE else None
@@ -114,17 +114,17 @@ class QuestionCells:
         return tuple(known) if codes and None not in codes else Missing.UNREADABLE
 
 
-def whole_number(cell: str) -> int | None:
+def whole_number(cell: str, *, no_fraction: bool = False) -> int | None:
     """A whole number as people and spreadsheets write it: "850", "1 099", "850.0".
 
-    `None` when it is none, and for "1.099", which may mean two things.
+    `None` when it is none, and for "1.099", which may mean two things; with `no_fraction`, for counts of people, a
+    comma or point before three digits stands between thousands.
     """
     text = cell.strip()
-    if match := _GROUPED.match(text):
-        text = re.sub(r"\D", "", match[0])
-    elif match := _DECIMAL_ZERO.match(text):
-        text = match[1]
-    return int(text) if _WHOLE.match(text) and len(text) <= _MOST_DIGITS else None
+    if (_POINTED if no_fraction else _GROUPED).match(text):
+        return int(re.sub(r"[^\d-]", "", text))
+    match = None if _POINTED.match(text) else _WHOLE.match(text)
+    return int(match[1]) if match and len(match[1]) <= _MOST_DIGITS else None
 
 
 def clock_time(cell: str) -> str | None:

@@ -23,7 +23,7 @@ from paragraph8.domain.ids import id_of_bytes
 from paragraph8.domain.reports import SHAPE
 from paragraph8.domain.text import Text
 
-from .cells import QuestionCells, folded
+from .cells import QuestionCells, unspaced
 from .row_problems import RowProblem, row_problem
 from .station_keys import NO_STATION, AreaName, StationColumns, StationKey, area_code, one_station
 from .tables import Table, TableRow
@@ -153,13 +153,13 @@ class Mapping:
         """Folded name of a column → its name in the mapping."""
         named = [question.column for question in self.described.questions()]
         keyed = [self.record, self.stations_by.label, self.stations_by.area, *self.stations_by.columns()]
-        return {folded(name): name for name in [*keyed, *named] if name}
+        return {unspaced(name): name for name in [*keyed, *named] if name}
 
     def _cells(self, row: TableRow) -> dict[str, str]:
         """The cells under the names of the mapping: a header in another case is the same header."""
         cells: dict[str, str] = {}
         for column, cell in row.cells.items():
-            name = self._names.get(folded(column), column)
+            name = self._names.get(unspaced(column), column)
             cells[column if name in row.cells else name] = cell
         return cells
 
@@ -200,9 +200,9 @@ class Mapping:
     def _column_problems(self, table: Table) -> Iterator[RowProblem]:
         """Columns that only the file or only the mapping knows, each once."""
         header = table.header_line
-        known = {folded(column) for column in table.columns}
+        known = {unspaced(column) for column in table.columns}
         for column in table.columns:
-            if folded(column) not in self._names and column not in table.unnamed:
+            if unspaced(column) not in self._names and column not in table.unnamed:
                 yield row_problem(header, column, "unmapped-column")
         for plain, name in self._names.items():
             if plain not in known:

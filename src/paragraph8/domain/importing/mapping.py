@@ -11,7 +11,7 @@ from paragraph8.domain.figures import Origin
 from paragraph8.domain.forms import Block, Form, Kind, Option, Question, Scale, Use, minutes
 from paragraph8.domain.problems import Rule, Severity
 
-from .cells import DAY, Bucket, QuestionCells, ScaleCells, folded
+from .cells import DAY, Bucket, QuestionCells, ScaleCells, unspaced
 from .declarations import Declaration, MappingError, read_declaration
 from .intake import ImportedRow, Intake, Mapping, MissionFacts
 from .station_keys import STEPS, KeyPart, StationColumns, area_code
@@ -89,7 +89,7 @@ def _stations(section: Declaration, area: Declaration, missing: MappingOf[str, M
     columns = StationColumns(
         parts=tuple(parts),
         join=section.text("join", "-"),
-        missing=frozenset({"", *map(folded, codes)}),
+        missing=frozenset({"", *map(unspaced, codes)}),
         label=section.text("label", ""),
         area=area.text("column", ""),
         area_language=area.text("language", "en"),
@@ -107,7 +107,7 @@ def _missing(section: Declaration) -> dict[str, Missing]:
         if reason not in _REASONS:
             raise section.error("unknown-key", reason, known=", ".join(_REASONS))
         for cell in section.strings(reason):
-            if codes.setdefault(folded(cell), Missing(reason)) is not Missing(reason):
+            if codes.setdefault(unspaced(cell), Missing(reason)) is not Missing(reason):
                 raise section.error("twice", reason, value=cell)
     return codes
 
@@ -124,7 +124,7 @@ def _scales(section: Declaration) -> tuple[tuple[Scale, ...], dict[str, ScaleCel
         for option in scale.tables("options", required=True):
             options.append(Option(option.code("code"), option.texts("title"), option.flag("negative")))
             for cell in option.strings("cells", (options[-1].code,)):
-                if spellings.setdefault(folded(cell), options[-1].code) != options[-1].code:
+                if spellings.setdefault(unspaced(cell), options[-1].code) != options[-1].code:
                     raise option.error("twice", "cells", value=cell)
             buckets.extend(_bucket(option, options[-1].code))
             option.done()

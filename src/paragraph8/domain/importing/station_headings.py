@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from paragraph8.domain.missions import StationKind
 from paragraph8.domain.text import Text
 
-from .cells import folded
+from .cells import unspaced
 
 
 def _words(en: str, kk: str, ru: str) -> Text:
@@ -91,20 +91,20 @@ _KIND_WORDS: Mapping[StationKind, str] = {
 _URBAN_WORDS = "urban town city u 1 yes true қала қалалық город городской городская г"
 _RURAL_WORDS = "rural village r 0 no false ауыл ауылдық село сельский сельская деревня с"
 
-_KINDS = {folded(word): kind for kind, words in _KIND_WORDS.items() for word in words.split()}
-_URBAN = dict.fromkeys(map(folded, _URBAN_WORDS.split()), True) | dict.fromkeys(
-    map(folded, _RURAL_WORDS.split()), False
+_KINDS = {unspaced(word): kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+_URBAN = dict.fromkeys(map(unspaced, _URBAN_WORDS.split()), True) | dict.fromkeys(
+    map(unspaced, _RURAL_WORDS.split()), False
 )
 
 
 def station_kind(cell: str) -> StationKind | None:
     """The type that a cell names, by any word in it; `None` when it names none."""
     for word in [cell, *cell.replace("-", " ").split()]:
-        if kind := _KINDS.get(folded(word)):
+        if kind := _KINDS.get(unspaced(word)):
             return kind
     return None
 
 
 def is_urban(cell: str) -> bool | None:
     """Whether a cell says town; `None` when it says neither town nor village."""
-    return _URBAN.get(folded(cell))
+    return _URBAN.get(unspaced(cell))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from paragraph8.domain.text import Text
 
-from .cells import folded
+from .cells import unspaced
 
 LONGEST_KEY = 100
 LONGEST_LABEL = 200
@@ -72,7 +72,7 @@ class KeyPart:
 
 @dataclass(frozen=True, kw_only=True)
 class StationColumns:
-    """How a file names polling stations. `missing` are the folded codes that name none."""
+    """How a file names polling stations. `missing` are the unspaced codes that name none."""
 
     parts: tuple[KeyPart, ...]
     join: str
@@ -92,7 +92,7 @@ class StationColumns:
         if not any(given):
             return NO_STATION
         key = self.join.join(part.normalise(cell) for part, cell in zip(self.parts, given, strict=True))
-        named = any(folded(cell) not in self.missing for cell in given)
+        named = any(unspaced(cell) not in self.missing for cell in given)
         return StationKey(
             key=key,
             label=self._filled(cells, self.label)[:LONGEST_LABEL],
@@ -110,7 +110,7 @@ class StationColumns:
 
     def _filled(self, cells: Mapping[str, str], column: str) -> str:
         cell = " ".join(cells.get(column, "").split()) if column else ""
-        return "" if folded(cell) in self.missing else cell
+        return "" if unspaced(cell) in self.missing else cell
 
 
 def area_code(name: str) -> str:

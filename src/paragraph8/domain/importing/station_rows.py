@@ -19,6 +19,7 @@ from paragraph8.domain.places import AreaLine, StationLine
 from paragraph8.domain.text import Text
 
 from .area_names import AreaError, AreaNames
+from .cells import whole_number
 from .dates import read_date
 from .row_problems import RowProblem, row_problem
 from .station_headings import LEVELS, is_urban, station_kind
@@ -32,8 +33,6 @@ MOST_VOTERS = 100_000
 _FAR = 25.0
 """Degrees from the middle of the list beyond which a place is suspected."""
 _SIGN = re.compile(r"^(?:№|no\.?|nr\.?|#)\s*(?=\d)", re.IGNORECASE)
-_GROUPED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f'’,.]\d{3})+\Z", re.ASCII)
-_WHOLE = re.compile(r"-?\d+(?:[.,]0+)?\Z", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,3}(?:[.,]\d+)?\Z", re.ASCII)
 _BROKEN = re.compile(r"\ufffd|[ÐÑ][\u0080-\u00bf\u0400-\u045f°±µ]|Ã[\u0080-\u00bf©]|[À-ÿ]{4,}")
 
@@ -199,7 +198,7 @@ class _Reading:
         cell = self._cell(row, "registered").replace("−", "-")
         if not cell:
             return None
-        voters = whole_number(cell)
+        voters = whole_number(cell, no_fraction=True)
         if voters is None:
             self._say(row, "registered", "voters-not-a-number", cell=cell)
         elif voters < 0:
@@ -259,15 +258,6 @@ class _Reading:
 
     def _say(self, row: TableRow, meaning: str, code: str, **details: str | int) -> None:
         self.problems.append(row_problem(row.number, self._column(meaning), code, **details))
-
-
-def whole_number(cell: str) -> int | None:
-    """A whole number as people type it: 1234, 1 234, 1,234, 1234.0; `None` when it is none."""
-    if _GROUPED.match(cell):
-        return int(re.sub(r"[^\d-]", "", cell))
-    if _WHOLE.match(cell) and len(cell) < 16:
-        return int(re.split(r"[.,]", cell)[0])
-    return None
 
 
 def _near(place: tuple[float, float], middle: tuple[float, float]) -> bool:
