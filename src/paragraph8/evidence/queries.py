@@ -28,6 +28,8 @@ from .registry import apps
 
 EVERY = timedelta(minutes=5)
 """Of the snapshots that were made within so long, the last is kept."""
+BY_AREA = ("answer", "at-least", "observations")
+"""Measures of forms that a snapshot holds by area too."""
 QUIET = ("rehearsal.", "figures.", "checkin.", "checkins.", "alarm.", "document.", "sentence.", "statement.")
 """Beginnings of kinds of log entries that no figure rests on."""
 
@@ -125,14 +127,16 @@ def moments(mission: Mission, *, viewer: Viewer) -> list[tuple[int, datetime]]:
 
 
 def shown(mission: Mission) -> dict[str, list[Key]]:
-    """By app the keys of a snapshot: everything for the whole mission, and what comes from forms in each area."""
+    """By app the keys of a snapshot: everything for the whole mission, and what forms say in each area."""
     areas = sorted(first_level_areas_of(mission))
     return {name: _with_areas([spec.key for spec in app.catalogue(mission)], areas) for name, app in apps().items()}
 
 
 def _with_areas(keys: Sequence[Key], areas: Sequence[str]) -> list[Key]:
-    of_forms = [key for key in keys if key.dimension("form") and key.measure != "spread" and not key.dimension("unit")]
-    return [*keys, *(key.within(area) for key in of_forms for area in areas)]
+    """The keys, and those that count observations of a form once more for each area. A spread stays that of the whole
+    mission; what is counted by station, or estimated from a sample, is computed by area when somebody asks."""
+    counted = [key for key in keys if key.measure in BY_AREA and not key.dimension("unit")]
+    return [*keys, *(key.within(area) for key in counted for area in areas)]
 
 
 def slot(moment: datetime) -> int:
