@@ -29,6 +29,8 @@ from .registry import apps
 
 EVERY = timedelta(minutes=5)
 """Of the snapshots that were made within so long, the last is kept."""
+BY_AREA = ("answer", "at-least", "observations")
+"""Measures of forms that a snapshot holds by area too."""
 QUIET = ("rehearsal.", "figures.", "checkin.", "checkins.", "alarm.", "document.", "sentence.", "statement.")
 """Beginnings of kinds of log entries that no figure rests on."""
 
@@ -154,8 +156,10 @@ def shown(mission: Mission) -> dict[str, list[Key]]:
 
 
 def _with_areas(keys: Sequence[Key], areas: Sequence[str]) -> list[Key]:
-    of_forms = [key for key in keys if key.dimension("form") and key.measure != "spread" and not key.dimension("unit")]
-    return [*keys, *(key.within(area) for key in of_forms for area in areas)]
+    """The keys, and those that count observations of a form once more for each area. A spread stays that of the whole
+    mission; what is counted by station, or estimated from a sample, is computed by area when somebody asks."""
+    counted = [key for key in keys if key.measure in BY_AREA and not key.dimension("unit")]
+    return [*keys, *(key.within(area) for key in counted for area in areas)]
 
 
 def slot(moment: datetime) -> int:

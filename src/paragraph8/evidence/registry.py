@@ -50,7 +50,8 @@ class LiveState(Protocol):
         """Take in what was read since, up to a change."""
 
     def figures(self, keys: Iterable[Key], *, as_of: int) -> Mapping[Key, Figure]:
-        """The figures as they stand, as of the change that was last taken in."""
+        """The figures as they stand, as of the change that was last taken in; what is not kept up is left out, and
+        computed."""
 
 
 @cache
