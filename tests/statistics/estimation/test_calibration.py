@@ -221,6 +221,7 @@ RUNNING = np.arange(12.0)
             "not-converged",
             lambda: rake(TWELVE, {"x": HALVES, "y": HALVES}, {"x": {"a": 60, "b": 60}, "y": {"a": 50, "b": 70}}),
         ),
+        ("no-such-method", lambda: rake(TWELVE, {"x": HALVES}, {"x": {"a": 60, "b": 60}}, regression="ridge")),
         ("no-margins", lambda: greg(TWELVE, {}, {})),
         ("no-total", lambda: greg(TWELVE, {"x": RUNNING}, {})),
         ("bad-total", lambda: greg(TWELVE, {"x": RUNNING}, {"x": float("inf")})),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from paragraph8.documents import disclosure
@@ -45,6 +46,11 @@ def codes(verdict):
 def test_observed_counts(answers, showing, percentage):
     verdict = observed(answers)
     assert (verdict.showing, verdict.has_percentage, verdict.has_count) == (showing, percentage, True)
+
+
+def test_counts_may_come_from_arrays():
+    assert observed(np.int64(12)).showing is Showing.COUNT_FIRST
+    assert exposing(teams=np.int64(2), stations=np.int32(9)).showing is Showing.FULL
 
 
 def test_a_mission_may_set_its_rule_as_data():

@@ -176,6 +176,17 @@ def test_units_that_are_all_alike():
     assert effective_n(0.5, 0.0, 40) == math.inf
 
 
+def test_sums_that_rounding_moved_off_the_end_are_put_back():
+    for method in Method:
+        if method is Method.WALD:
+            continue
+        nearly, quite = interval(1 + 2e-16, 1e-33, 30, 9, method=method), interval(1.0, 0.0, 30, 9, method=method)
+        assert (nearly.low, nearly.high) == (quite.low, quite.high)
+        low, _ = limits([1 - 1e-16, 1 + 1e-16], [1e-33, 0.0], 30, 9, method=method)
+        assert low.tolist() == [quite.low, quite.low]
+        assert np.isnan(limits(1.1, 0.01, 30, 9, method=method)[0])
+
+
 def test_likelihood_solves_its_equation():
     p, variance, n, df = 0.07, 0.0007, 120, 25
     found = interval(p, variance, n, df, method="likelihood")

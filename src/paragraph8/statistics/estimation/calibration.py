@@ -118,6 +118,8 @@ def rake(
     """
     if not margins:
         raise RefusedEstimateError("no-margins")
+    if regression not in tuple(Regression):
+        raise RefusedEstimateError("no-such-method", method=regression)
     columns = []
     for name, cells in margins.items():
         codes, labels = encode(cells, rows=design.n, what=name)
@@ -144,7 +146,7 @@ def rake(
         raise RefusedEstimateError("not-converged", rounds=rounds, off=f"{off:.1e}")
     auxiliaries = np.hstack([_indicators(codes, len(wanted)) for _, codes, wanted in columns])
     g = _over(weights, design.weights)
-    return _calibrated(design, g, auxiliaries, weighted=Regression(regression) is Regression.WEIGHTED)
+    return _calibrated(design, g, auxiliaries, weighted=regression == Regression.WEIGHTED)
 
 
 def greg(

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 from paragraph8.domain.text import Text
@@ -282,5 +283,5 @@ def _verdict(rule: str, showing: Showing, code: str, **details: object) -> Verdi
 
 
 def _whole(number: int) -> None:
-    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+    if isinstance(number, bool) or not isinstance(number, Integral) or number < 0:
         raise RefusedEstimateError("not-a-count", value=number)
