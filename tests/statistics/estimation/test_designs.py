@@ -271,3 +271,14 @@ def test_every_name_is_at_hand_from_the_package():
     assert {"mean", "SampleDesign"} <= set(dir(statistics))
     with pytest.raises(AttributeError):
         _ = statistics.nothing_of_the_kind
+
+
+def test_what_was_declared_and_estimated_cannot_be_changed():
+    found = by_domain(DESIGN, Y, GROUPS)
+    for array in (DESIGN.weights, DESIGN.stages[0].unit_of_row, found.values, found.covariance, found.members):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+    weights = np.ones(N)
+    design = SampleDesign.declare(weights=weights, strata=STRATA)
+    weights[:] = 5
+    assert design.weights.max() == 1

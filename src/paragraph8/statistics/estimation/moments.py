@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from paragraph8.domain.figures import Basis
 
-from .columns import F64, Codes
+from .columns import F64, Codes, frozen
 from .estimates import Estimate, Measure
 from .refusals import RefusedEstimateError
 from .stages import Single
@@ -91,12 +91,12 @@ class Moments:
         return Proportions(
             domains=self.domains,
             questions=self.questions,
-            values=np.where(yes == n, np.where(n > 0, 1.0, np.nan), np.where(yes == 0, 0.0, share)),
-            variances=np.where((yes == 0) | (yes == n), np.where(n > 0, 0.0, np.nan), variances),
-            n=n,
-            units=there.sum(axis=1).astype(np.int64),
-            strata=np.count_nonzero(there, axis=1).astype(np.int64),
-            size=under,
+            values=frozen(np.where(yes == n, np.where(n > 0, 1.0, np.nan), np.where(yes == 0, 0.0, share))),
+            variances=frozen(np.where((yes == 0) | (yes == n), np.where(n > 0, 0.0, np.nan), variances)),
+            n=frozen(n),
+            units=frozen(there.sum(axis=1).astype(np.int64)),
+            strata=frozen(np.count_nonzero(there, axis=1).astype(np.int64)),
+            size=frozen(under),
         )
 
     def _variances(self, away: F64, square: F64, size: int) -> F64:
