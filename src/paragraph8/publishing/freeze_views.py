@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from paragraph8.accounts.permissions import Action
 from paragraph8.evidence import comparison
@@ -89,8 +89,9 @@ def late(request: PageRequest, mission: Mission) -> HttpResponse:
     """The newest release, or the one of `?version=`, against what stands now."""
     known = stamp(mission, viewer=request.viewer)
     release = newest_release(mission, number_in(request.GET, "version"), viewer=request.viewer)
+    asked = {"as_of": known.change, "viewer": request.viewer, "language": get_language() or "en"}
     context = {
-        "late": late_page(mission, release, as_of=known.change, viewer=request.viewer) if release else None,
+        "late": late_page(mission, release, **asked) if release else None,
         "stamp": known,
     }
     return render(request, "publishing/late.html", context)
