@@ -19,6 +19,7 @@ from paragraph8.documents.verdict import State as Verified
 from paragraph8.domain.answers import Missing
 from paragraph8.domain.figures import FORMS_WITHOUT_STATION, REFUSALS, Basis, Figure, Key, Kind, Unit
 from paragraph8.eday import figures as eday
+from paragraph8.eday.counting import METHOD
 from paragraph8.evidence.registry import EvidenceApp
 from paragraph8.missions import figures as registers
 from paragraph8.missions.log import KINDS
@@ -26,6 +27,7 @@ from paragraph8.places import figures as places
 from paragraph8.roster import figures as roster
 from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.observations import MIXED
+from paragraph8.statistics.samples import NO_REPORT
 
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 SCRIPTS = [ROOT / "run", ROOT / ".ci" / "run"]
@@ -133,7 +135,8 @@ def test_every_action_is_explained():
 
 def measures() -> dict[str, str]:
     """Measure → method, of every app that computes figures."""
-    found = {f"{app.APP}.{measure}": method for app in (eday, contest) for measure, method in app._METHOD.items()}
+    found = {f"{eday.APP}.{measure}": method for measure, method in METHOD.items()}
+    found |= {f"{contest.APP}.{measure}": method for measure, method in contest._METHOD.items()}
     found |= {f"{registers.APP}.{measure}": method for measure, (_, method, _, _) in registers._MEASURES.items()}
     for app in (roster, places):
         found |= {f"{app.APP}.{measure}": method for measure, (method, _, _) in app._MEASURES.items()}
@@ -175,7 +178,7 @@ def test_every_reason_for_leaving_out_and_every_basis_is_part_of_the_methodology
     told = page("docs/methodology.md")
     reasons = rows(section(told, "## 2. The denominator, and what was left out"))[2:]
     bases = rows(section(told, "## 4. No interval on observations"))[2:]
-    assert {cells[0] for cells in reasons} == {*Missing, MIXED, FORMS_WITHOUT_STATION}
+    assert {cells[0] for cells in reasons} == {*Missing, MIXED, FORMS_WITHOUT_STATION, NO_REPORT}
     assert {cells[0] for cells in bases} == set(Basis)
 
 

@@ -14,7 +14,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import FrameType
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from paragraph8.evidence.live import LiveMission
 
 logger = logging.getLogger(__name__)
 
@@ -57,28 +61,42 @@ def work(*, say: Say) -> int:
     """Number what comes in, read it, keep the rooms' figures fresh, erase people whose time has come, until stopped."""
     from django.db import DatabaseError, connection
 
-    from paragraph8.audit.sequencer import sequence_all
-    from paragraph8.evidence.operations import snapshot
-    from paragraph8.missions.models import Mission
+    from paragraph8.audit.sequencer import sequence
 
     stop = _stopping()
-    erasure = 0.0
+    missions: dict[int, LiveMission] = {}
+    erasure = look = 0.0
     say("Working.")
     while not stop.is_set():
+        numbered = 0
         try:
             if time.monotonic() >= erasure:
                 erase_people(now=datetime.now(UTC))
                 erasure = time.monotonic() + BETWEEN_ERASURES
-            sequence_all(clock=lambda: datetime.now(UTC))
-            for mission in Mission.objects.all():
-                snapshot(mission=mission, now=datetime.now(UTC))
+            numbered = sequence(now=datetime.now(UTC))
+            # While everybody sends, there is always something left to number: the rooms do not wait for the end of it.
+            if not numbered or time.monotonic() >= look:
+                look = time.monotonic() + PAUSE
+                look_at_missions(missions, now=datetime.now(UTC))
         except DatabaseError:
             # A locked file or a server that restarts: what waits is still there at the next look.
             logger.exception("the database did not answer; trying again")
             connection.close()
             stop.wait(AFTER_A_FAILURE)
-        stop.wait(PAUSE)
+        if not numbered:
+            stop.wait(PAUSE)
     return 0
+
+
+def look_at_missions(held: dict[int, LiveMission], *, now: datetime) -> None:
+    """Bring the snapshots of all missions up to date; what is held of them is kept between two calls."""
+    from paragraph8.evidence.live import LiveMission
+    from paragraph8.missions.models import Mission
+
+    for mission in Mission.objects.all():
+        if mission.pk not in held:
+            held[mission.pk] = LiveMission(mission)
+        held[mission.pk].look(now=now)
 
 
 def erase_people(*, now: datetime) -> int:

@@ -201,3 +201,35 @@ def test_a_mission_without_a_sample_is_refused_an_estimate_on_the_page(pages: Pa
     text = unescape(pages.clients["analyst"].get(pages.at(f"figures/{key}/")).content.decode())
     assert "This figure is refused" in text
     assert "draw a sample before election day" in text
+
+
+def test_teams_at_one_station_are_compared_question_by_question(
+    mission: SmallMission, sequenced: Callable[[], int]
+) -> None:
+    stations(mission)
+    for k in range(12):
+        for team, overall in (("T1", "good"), ("T2", "good" if k else "bad")):
+            mission.send(mission.body(f"N{k:03}", answers={"C01": "yes", "C02": overall}), team=team)
+    mission.send(mission.body("N000", answers={"C01": "no", "C02": "very-bad"}), team="T1")
+    mission.send(mission.body("N020", answers={"C01": "no", "C02": "bad"}), team="T1")
+    as_of = sequenced()
+    doubles = coverage_page(mission.row, "counting", as_of=as_of, viewer=SERVER).doubles
+    assert doubles is not None
+    assert doubles.stations == 12
+    assert [(str(line.title), line.alike, line.stations) for line in doubles.lines] == [
+        ("Overall", 11, 12),
+        ("Choice shown to all", 12, 12),
+    ]
+    assert doubles.lines[1].ac1 == 100
+    # p = 11/12; π = (23/24, 1/24, 0, 0), e = Σ π(1-π)/3 = 0.02662.
+    assert doubles.lines[0].ac1 == 91
+
+
+def test_fewer_than_ten_stations_seen_twice_have_counts_alone(
+    mission: SmallMission, sequenced: Callable[[], int]
+) -> None:
+    for team in ("T1", "T2"):
+        mission.send(mission.body("A1", answers={"C02": "good"}), team=team)
+    doubles = coverage_page(mission.row, "counting", as_of=sequenced(), viewer=SERVER).doubles
+    assert doubles is not None
+    assert [(line.alike, line.stations, line.ac1) for line in doubles.lines] == [(1, 1, None)]

@@ -77,6 +77,8 @@ JOBS: dict[str, str] = {
 """Kind of a job → the function that does it; see jobs/operations.py."""
 SEQUENCED = ["paragraph8.review.operations.read_changes"]
 """Called with each batch of changes, inside the sequencer's transaction, in this order."""
+HEALTH = {"figures": "paragraph8.evidence.queries.health"}
+"""What `/health` says beside that the server is there: names of parts, and the functions that tell of them."""
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

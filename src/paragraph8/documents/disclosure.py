@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from paragraph8.domain.figures import Audience, Basis, Figure, Key
+from paragraph8.statistics.estimation.gates import LEAST_TEAMS
 from paragraph8.wording.admission import refuse_withheld
 from paragraph8.wording.refusals import WordingError
 
@@ -66,7 +67,11 @@ def own_reason(figure: Figure) -> str:
         return "stations-unknown"
     if figure.n_stations < LEAST_STATIONS:
         return "few-stations"
-    return "one-team" if figure.n_teams == 1 and any(figure.key.dimension(name) for name in CELLS) else ""
+    return "one-team" if _alone(figure) and any(figure.key.dimension(name) for name in CELLS) else ""
+
+
+def _alone(figure: Figure) -> bool:
+    return figure.n_teams is not None and 0 < figure.n_teams < LEAST_TEAMS
 
 
 def _divisions(figures: Sequence[Figure]) -> Iterable[list[Figure]]:

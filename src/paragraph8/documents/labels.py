@@ -295,15 +295,15 @@ WITHHELD: dict[str, Text] = {
         "жарияланбайды, себебі одан басқа өңірдің жарияланбаған көрсеткішін есептеп шығаруға болады",
         "не публикуется, потому что по этому можно вычислить неопубликованный показатель другого региона",
     ),
-    "few-drawn": _text(
-        "not published, because fewer than thirty drawn stations answered",
-        "жарияланбайды, себебі іріктелген учаскелердің отыздан азы жауап берді",
-        "не публикуется, потому что ответили менее тридцати отобранных участков",
+    "few-reported": _text(
+        "not published, because fewer than half of the drawn stations reported",
+        "жарияланбайды, себебі іріктелген учаскелердің жартысынан азы есеп берді",
+        "не публикуется, потому что отчеты есть меньше чем с половины отобранных участков",
     ),
-    "wide-interval": _text(
-        "not published, because its interval is thirty percentage points wide or wider",
-        "жарияланбайды, себебі сенім аралығы отыз пайыздық тармақтан кем емес",
-        "не публикуется, потому что доверительный интервал не уже тридцати процентных пунктов",
+    "imprecise": _text(
+        "not published, because the sample says too little about it",
+        "жарияланбайды, себебі іріктеме бұл туралы тым аз мәлімет береді",
+        "не публикуется, потому что выборка говорит об этом слишком мало",
     ),
     "too-few-for-interval": _text(
         "not published, because too few drawn stations reported for an interval",

@@ -28,6 +28,7 @@ from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.observations import Observations
 from paragraph8.wording.quantifiers import LEAST_FOR_SHARE
 
+from .agreement import Doubles, agreement_of
 from .figures import APP, answer_key
 
 SETTINGS = ("urban", "rural", UNKNOWN)
@@ -145,6 +146,7 @@ class CoveragePage:
     outside: int
     tables: tuple[Table, ...]
     moved: tuple[Moved, ...]
+    doubles: Doubles | None = None
     refused: Text | None = None
 
 
@@ -175,6 +177,7 @@ def coverage_page(mission: Mission, form: str, *, as_of: int, viewer: Viewer) ->
         outside=tables[0].outside,
         tables=tables,
         moved=_moved(mission, forms.get(form), frame, as_of=as_of, viewer=viewer) if systematic else (),
+        doubles=agreement_of(mission, forms[form], as_of=as_of, viewer=viewer) if systematic and form else None,
         refused=None if systematic else REFUSALS["format-without-statistics"],
     )
 

@@ -16,6 +16,7 @@ from paragraph8.domain.text import Text
 from paragraph8.evidence.queries import figures
 from paragraph8.missions.models import Area, Mission
 from paragraph8.samples.recorded import draws_recorded, is_told
+from paragraph8.statistics.estimation.gates import Showing, of_proportion
 from paragraph8.wording.admission import refuse_imprecise
 from paragraph8.wording.estimated import is_fine
 from paragraph8.wording.languages import NO_BREAK_SPACE, SHIPPED
@@ -29,7 +30,8 @@ from .figures import APP
 @dataclass(frozen=True, kw_only=True)
 class EstimateCard:
     """`value`, `low`, `high` as they are read; empty where there are none. `phrase` is how a text says it, `refused`
-    why no text may. `secret` while the stations of the sample may not be shown; `name` is that of the draw."""
+    why no text may, `review` why a statistician should look first. `secret` while the stations of the sample may not be
+    shown; `name` is that of the draw."""
 
     value: str
     low: str
@@ -40,6 +42,7 @@ class EstimateCard:
     facts: tuple[tuple[Text, str], ...]
     phrase: str = ""
     refused: Text | None = None
+    review: tuple[Text, ...] = ()
     secret: bool = False
     name: str = ""
 
@@ -108,7 +111,17 @@ def _card(figure: Figure) -> EstimateCard | None:
         facts=tuple(_facts(figure, language)),
         phrase=phrase,
         refused=refused,
+        review=() if refused else _review(figure),
     )
+
+
+def _review(figure: Figure) -> tuple[Text, ...]:
+    """Why a statistician should look before this is told."""
+    estimate = figure.estimate
+    if estimate is None or estimate.value is None or estimate.standard_error is None:
+        return ()
+    verdict = of_proportion(float(estimate.value), float(estimate.standard_error) ** 2, estimate.n, estimate.df)
+    return tuple(reason.text() for reason in verdict.reasons) if verdict.showing is Showing.REVIEW else ()
 
 
 def _facts(figure: Figure, language: str) -> Iterator[tuple[Text, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -89,9 +91,10 @@ def late(request: PageRequest, mission: Mission) -> HttpResponse:
     """The newest release, or the one of `?version=`, against what stands now."""
     known = stamp(mission, viewer=request.viewer)
     release = newest_release(mission, number_in(request.GET, "version"), viewer=request.viewer)
-    asked = {"as_of": known.change, "viewer": request.viewer, "language": get_language() or "en"}
+    language = get_language() or "en"
+    page_of = partial(late_page, mission, as_of=known.change, viewer=request.viewer, language=language)
     context = {
-        "late": late_page(mission, release, **asked) if release else None,
+        "late": page_of(release) if release else None,
         "stamp": known,
     }
     return render(request, "publishing/late.html", context)

@@ -26,7 +26,7 @@ from .contests import (
     standing,
     standing_outcomes,
 )
-from .observations import Observations, Tally
+from .observations import Observations
 from .registers import register_count, register_outcomes, register_sum
 from .roster import (
     accredited_outcomes,
@@ -38,9 +38,12 @@ from .roster import (
 )
 from .samples import Sample
 from .series import first_time, record, series_outcomes
+from .shapes import Tally
+from .tallies import Tallies
 
-Rows = Sequence[Mapping[str, Any]] | Observations | Sample
-"""Rows, or the rows of an observation population or of a sample already encoded."""
+Rows = Sequence[Mapping[str, Any]] | Observations | Tallies | Sample
+"""Rows; of an observation population also with their tallies, or the tallies alone; of a sample also encoded."""
+NO_ROWS = "tallies tell of no single row"
 
 
 @dataclass(frozen=True)
@@ -59,44 +62,53 @@ class Method:
 
 def _answer(rows: Rows, key: Key) -> Tally:
     """Share of observations (or of stations, where any form says so) with one of the answers of the key."""
-    return _observed(rows).answer(key)
+    return _tallies(rows, key).answer(key)
 
 
 def _at_least(rows: Rows, key: Key) -> Tally:
     """Share of observations whose whole number is at least `n`."""
-    return _observed(rows).at_least(key)
+    return _tallies(rows, key).at_least(key)
 
 
 def _part(rows: Rows, key: Key) -> Tally:
     """Sum of one whole number over the sum of another (`of`), over the observations that give both."""
-    return _observed(rows).part(key)
+    if isinstance(rows, Observations):
+        # The counts of all questions hold no pairs.
+        rows = rows.rows
+    return _tallies(rows, key).part(key)
 
 
 def _spread(rows: Rows, key: Key) -> Tally:
     """Least, lower quartile, median, upper quartile, greatest of a whole number."""
-    return _observed(rows).spread(key)
+    return _tallies(rows, key).spread(key)
 
 
 def _observations(rows: Rows, key: Key) -> Tally:
     """How many observations, from how many stations, teams and areas."""
-    return _observed(rows).count(key)
-
-
-def _answer_outcomes(rows: Rows, key: Key) -> list[str]:
-    return _observed(rows).outcomes(key)
+    return _tallies(rows, key).count(key)
 
 
 def _estimate(rows: Rows, key: Key) -> Tally:
     """Share of the frame with one of the answers of the key, estimated from a drawn sample, with its interval."""
-    return Sample.of(rows).estimate(key)
+    return Sample.of(_plain(rows) if not isinstance(rows, Sample) else rows).estimate(key)
 
 
 def _estimate_outcomes(rows: Rows, key: Key) -> list[str]:
-    return Sample.of(rows).outcomes(key)
+    return Sample.of(_plain(rows) if not isinstance(rows, Sample) else rows).outcomes(key)
 
 
-def _observed(rows: Rows) -> Observations:
-    return rows.observations if isinstance(rows, Sample) else Observations.of(rows)
+def _tallies(rows: Rows, key: Key) -> Tallies:
+    if isinstance(rows, Tallies):
+        return rows
+    if isinstance(rows, Sample):
+        rows = rows.rows
+    return rows.tallies if isinstance(rows, Observations) else Tallies.of(rows, [key])
+
+
+def _answer_outcomes(rows: Rows, key: Key) -> list[str]:
+    if isinstance(rows, Tallies):
+        raise TypeError(NO_ROWS)
+    return Observations.of(rows.rows if isinstance(rows, Sample) else rows).outcomes(key)
 
 
 def _of_plain(
@@ -108,6 +120,8 @@ def _of_plain(
 
 
 def _plain(rows: Rows) -> Sequence[Mapping[str, Any]]:
+    if isinstance(rows, Tallies):
+        raise TypeError(NO_ROWS)
     return rows.rows if isinstance(rows, Observations | Sample) else rows
 
 

@@ -54,12 +54,9 @@ class Sample:
     _said: dict[tuple[str, str], NDArray[np.str_]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Sequence[Row] | Observations | Sample) -> Sample:
+    def of(cls, rows: Sequence[Row] | Sample) -> Sample:
         """Encode the rows, unless that is done. Raises `KeyError` or `ValueError` for rows that are no sample."""
-        if isinstance(rows, Sample):
-            return rows
-        plain = rows.rows if isinstance(rows, Observations) else rows
-        return cls(plain, Observations.of(plain))
+        return rows if isinstance(rows, Sample) else cls(rows, Observations.of(rows))
 
     def estimate(self, key: Key) -> Tally:
         """The share of polling stations in the frame (in the area of the key) with one of the answers of the key.

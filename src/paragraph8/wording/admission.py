@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from paragraph8.domain.estimates import Scale
 from paragraph8.domain.figures import Audience, Basis, Figure, Kind, Unit
+from paragraph8.statistics.estimation.gates import Showing, of_proportion
 
 from .languages import UnknownLanguageError, locale
 from .nouns import LEXICON, Noun, noun_of
 from .refusals import WordingError
 from .templates import Quotation
 
-LEAST_DRAWN = 30
-"""Under this many drawn stations with an answer no estimate stands in a text."""
-WIDEST = Decimal("0.30")
-"""An interval of a share as wide as this says too little to be told (NCHS Series 2 No. 175, 2017)."""
+LEAST_REPORTED = 2
+"""One of so many drawn stations must have reported before a text may speak for the others: those that report early are
+more often in towns, and no interval knows how the silent ones differ."""
+COMPLETE = "complete"
+"""Method of the interval of a frame that answered whole: there is no chance left that a gate could ask about."""
 
 
 def refuse_unknown_language(language: str) -> None:
@@ -38,16 +38,20 @@ def refuse_withheld(figure: Figure) -> None:
 
 
 def refuse_imprecise(figure: Figure) -> None:
-    """Raise `WordingError` for an estimate that rests on too few stations, has no interval, or a useless one."""
+    """Raise `WordingError` for an estimate without an interval, or one that says too little by the standards of the
+    gates (`statistics.estimation.gates`)."""
     estimate, interval = figure.estimate, figure.interval
     if estimate is None:
         return
-    if estimate.n < LEAST_DRAWN:
-        raise WordingError("few-drawn", key=str(figure.key), n=estimate.n, least=LEAST_DRAWN)
-    if estimate.value is None or interval is None:
+    if estimate.value is None or estimate.standard_error is None or interval is None:
         raise WordingError("too-few-for-interval")
-    if estimate.scale is Scale.SHARE and Decimal(interval.high) - Decimal(interval.low) >= WIDEST:
-        raise WordingError("wide-interval", key=str(figure.key))
+    if LEAST_REPORTED * estimate.reported < estimate.drawn:
+        raise WordingError("few-reported", key=str(figure.key), reported=estimate.reported, drawn=estimate.drawn)
+    if estimate.scale is not Scale.SHARE or interval.method == COMPLETE:
+        return
+    verdict = of_proportion(float(estimate.value), float(estimate.standard_error) ** 2, estimate.n, estimate.df)
+    if verdict.showing is Showing.SUPPRESSED:
+        raise WordingError("imprecise", key=str(figure.key), why=verdict.reasons[0].text())
 
 
 def share_of(quotation: Quotation, figure: Figure) -> tuple[int, int]:

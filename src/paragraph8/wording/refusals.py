@@ -154,19 +154,22 @@ REASONS: dict[str, dict[str, str]] = {
         "{{{key}:estimate}}: число стоит вместе с доверительным интервалом, числом участков и долей выборки, "
         "с которой получены отчеты.",
     },
-    "few-drawn": {
-        "en": "{key} rests on {n} drawn stations with an answer. Under {least} no estimate is given: wait for more "
-        "reports, or say how many have come in.",
-        "kk": "{key} көрсеткіші іріктелген {n} учаскенің жауабына негізделген. {least} санынан аз болса, бағаланған "
-        "мән берілмейді: есептер көбейгенше күтіңіз немесе қаншасы келгенін айтыңыз.",
-        "ru": "В основе {key} ответы с отобранных участков: {n}. Если их меньше {least}, статистическая оценка не "
-        "приводится: дождитесь других отчетов или скажите, сколько поступило.",
+    "few-reported": {
+        "en": "{reported} of {drawn} drawn stations have reported for {key}, fewer than half. The silent ones may "
+        "differ, and no interval says how: wait for more reports, or say how many have come in.",
+        "kk": "{key} үшін іріктелген {drawn} учаскенің {reported} есеп берді, бұл жартысынан аз. Есеп бермегендері "
+        "өзгеше болуы мүмкін, оны ешбір сенім аралығы айтпайды: есептер көбейгенше күтіңіз немесе қаншасы "
+        "келгенін айтыңыз.",
+        "ru": "Для {key} отчеты есть с {reported} из {drawn} отобранных участков, меньше половины. Остальные могут "
+        "отличаться, и доверительный интервал этого не покажет: дождитесь других отчетов или скажите, "
+        "сколько поступило.",
     },
-    "wide-interval": {
-        "en": "The interval of {key} is 30 percentage points wide or wider: the estimate says too little to be told.",
-        "kk": "{key} көрсеткішінің сенім аралығы 30 пайыздық тармақтан кем емес: мұндай бағаланған мән "
-        "ештеңе айтпайды.",
-        "ru": "Доверительный интервал {key} не уже 30 процентных пунктов: такая оценка по выборке ничего не говорит.",
+    "imprecise": {
+        "en": "The sample says too little about {key} to be told. {why} Wait for more reports, or say how many have "
+        "come in.",
+        "kk": "Іріктеме {key} туралы тым аз мәлімет береді. {why} Есептер көбейгенше күтіңіз немесе қаншасы келгенін "
+        "айтыңыз.",
+        "ru": "Выборка говорит о {key} слишком мало. {why} Дождитесь других отчетов или скажите, сколько поступило.",
     },
     "unknown-language": {
         "en": "Nothing is known of a language “{language}”.",

@@ -39,6 +39,25 @@ def test_labels_used_again_in_another_stratum_are_other_units():
     assert mean(DESIGN, Y).variance == pytest.approx(mean(told_apart, Y).variance, rel=1e-13)
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [
+        np.array(["b", "a", "c", "a"]),
+        ["b", "a", "c", "a"],
+        np.array(["b", "a", "c", "a"], dtype=object),
+        np.array([7, -3, 900_000_000_000, -3]),
+        np.array([20, -100, 120, -100], dtype=np.int8),
+        [7, -3, 8, -3],
+        [2.5, 1.5, 3.5, 1.5],
+        np.array([True, False, True, False]),
+    ],
+)
+def test_labels_of_any_kind_name_strata(labels):
+    design = SampleDesign.declare(strata=labels, singles=Single.CERTAINTY)
+    assert design.strata == tuple(sorted({getattr(label, "item", lambda v=label: v)() for label in labels}))
+    assert [design.strata[h] for h in design.stages[0].group_of_unit[design.stages[0].unit_of_row]] == list(labels)
+
+
 def test_labels_used_again_in_another_unit_are_other_units_of_the_next_stage():
     later = RNG.integers(0, 3, N)
     again = SampleDesign.declare(weights=WEIGHTS, strata=STRATA, units=[UNITS, later], populations=[40 + STRATA, 9])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,17 @@ Codes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Coded:
+    """Labels that are coded already: `codes` [rows] count in `labels`, which are distinct and sorted; -1 is missing."""
+
+    codes: Codes
+    labels: tuple[Any, ...]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
 def numbers(values: Any, *, rows: int | None, what: str) -> F64:
     """One column of finite numbers, NaN where a value is missing; masked values are missing.
 
@@ -21,7 +33,10 @@ def numbers(values: Any, *, rows: int | None, what: str) -> F64:
     """
     if isinstance(values, np.ma.MaskedArray):
         values = np.ma.filled(values.astype(float), np.nan)
-    column = np.asarray(values)
+    try:
+        column = np.asarray(values)
+    except ValueError as error:
+        raise RefusedEstimateError("wrong-shape", what=what) from error
     if column.dtype.kind not in "fiub":
         column = _from_objects(column, what)
     column = _column(column.astype(np.float64, copy=False), rows, what)
@@ -45,21 +60,24 @@ def encode(values: Any, *, rows: int | None, what: str, gaps: bool = False) -> t
     A missing label (None, NaN, empty text) is refused, or has code -1 where `gaps` are allowed.
     Raises `RefusedEstimateError` (`wrong-shape`, `wrong-length`, `no-label`, `mixed-labels`).
     """
-    column = np.asarray(values)
-    if isinstance(values, np.ma.MaskedArray):
-        column = column.astype(object)
-        column[np.ma.getmaskarray(values)] = None
-    column = _column(column, rows, what)
-    missing = _missing(column)
-    if missing.any() and not gaps:
-        raise RefusedEstimateError("no-label", what=what, row=int(np.flatnonzero(missing)[0]))
-    there = column[~missing]
-    if there.dtype.kind == "O":
-        there = _of_one_kind(there, what)
-    codes = np.full(len(column), -1, dtype=np.int64)
-    found, labels = _ranks(there)
-    codes[~missing] = found
-    return codes, tuple(labels.tolist())
+    if isinstance(values, Coded):
+        return _coded(values, rows, what, gaps=gaps)
+    column = _column(_labels(values, what), rows, what)
+    if column.dtype.kind not in "USO":
+        return _encode_numbers(column, what, gaps=gaps)
+    labels = column.tolist()
+    try:
+        distinct = set(labels)
+    except TypeError as error:
+        raise RefusedEstimateError("mixed-labels", what=what) from error
+    empty = {label for label in distinct if label is None or label == "" or label != label}  # noqa: PLR0124
+    if empty and not gaps:
+        row = next(row for row, label in enumerate(labels) if label in empty)
+        raise RefusedEstimateError("no-label", what=what, row=row)
+    names = sorted(_of_one_kind(distinct - empty, what))
+    code_of = dict.fromkeys(empty, -1) | {name: code for code, name in enumerate(names)}
+    codes = np.fromiter(map(code_of.__getitem__, labels), dtype=np.int64, count=len(labels))
+    return codes, tuple(name.item() if isinstance(name, np.generic) else name for name in names)
 
 
 def per_stage(values: Any) -> list[Any]:
@@ -93,6 +111,17 @@ def _column(column: npt.NDArray[Any], rows: int | None, what: str) -> npt.NDArra
     return column
 
 
+def _coded(values: Coded, rows: int | None, what: str, *, gaps: bool) -> tuple[Codes, tuple[Any, ...]]:
+    """The codes of the labels that occur."""
+    codes = _column(values.codes, rows, what)
+    missing = np.flatnonzero(codes < 0)
+    if missing.size and not gaps:
+        raise RefusedEstimateError("no-label", what=what, row=int(missing[0]))
+    there = np.bincount(codes[codes >= 0], minlength=len(values.labels)) > 0
+    rank = np.append(np.cumsum(there) - 1, -1)
+    return rank[codes], tuple(values.labels[place] for place in np.flatnonzero(there))
+
+
 def _from_objects(column: npt.NDArray[Any], what: str) -> F64:
     if column.dtype.kind != "O" or any(isinstance(value, str | bytes) for value in column.flat):
         raise RefusedEstimateError("not-numbers", what=what)
@@ -102,24 +131,39 @@ def _from_objects(column: npt.NDArray[Any], what: str) -> F64:
         raise RefusedEstimateError("not-numbers", what=what) from error
 
 
-def _missing(column: npt.NDArray[Any]) -> Flags:
-    if column.dtype.kind == "f":
-        return np.asarray(np.isnan(column))
-    if column.dtype.kind in "US":
-        return np.asarray(np.char.str_len(column) == 0)
-    if column.dtype.kind == "O":
-        return np.array([value is None or value == "" or value != value for value in column], dtype=bool)  # noqa: PLR0124
-    return np.zeros(len(column), dtype=bool)
+def _labels(values: Any, what: str) -> npt.NDArray[Any]:
+    """Labels as an array in which a text stays a text and a number a number."""
+    if isinstance(values, list | tuple):
+        column = np.empty(len(values), dtype=object)
+        try:
+            column[:] = values
+        except ValueError as error:
+            raise RefusedEstimateError("wrong-shape", what=what) from error
+        return column
+    column = np.asarray(values)
+    if isinstance(values, np.ma.MaskedArray):
+        column = column.astype(object)
+        column[np.ma.getmaskarray(values)] = None
+    return column
 
 
-def _of_one_kind(column: npt.NDArray[Any], what: str) -> npt.NDArray[Any]:
-    if all(isinstance(value, str) for value in column):
-        return column.astype(str)
-    if any(isinstance(value, str | bytes) for value in column):
+def _encode_numbers(column: npt.NDArray[Any], what: str, *, gaps: bool) -> tuple[Codes, tuple[Any, ...]]:
+    missing = np.isnan(column) if column.dtype.kind == "f" else np.zeros(len(column), dtype=bool)
+    if not missing.any():
+        codes, labels = _ranks(column)
+        return codes, tuple(labels.tolist())
+    if not gaps:
+        raise RefusedEstimateError("no-label", what=what, row=int(np.flatnonzero(missing)[0]))
+    codes = np.full(len(column), -1, dtype=np.int64)
+    codes[~missing], labels = _ranks(column[~missing])
+    return codes, tuple(labels.tolist())
+
+
+def _of_one_kind(labels: set[Any], what: str) -> set[Any]:
+    kinds = (str, bytes, (int, float, np.number, np.bool_))
+    if labels and not any(all(isinstance(label, kind) for label in labels) for kind in kinds):
         raise RefusedEstimateError("mixed-labels", what=what)
-    if not all(isinstance(value, int | float | np.number | np.bool_) for value in column):
-        raise RefusedEstimateError("mixed-labels", what=what)
-    return np.array([value.item() if isinstance(value, np.generic) else value for value in column])
+    return labels
 
 
 def _ranks(column: npt.NDArray[Any]) -> tuple[Codes, npt.NDArray[Any]]:

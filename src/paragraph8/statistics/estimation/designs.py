@@ -77,7 +77,7 @@ class SampleDesign:
         """
         if units is None and rows is None:
             rows = _rows_of(weights, strata, populations)
-        columns = per_stage(np.arange(rows) if units is None and rows else units)
+        columns = per_stage(units if units is not None or not rows else np.arange(rows))
         rows = len(columns[0]) if rows is None else rows
         if rows == 0:
             raise RefusedEstimateError("no-rows")
@@ -206,11 +206,10 @@ class SampleDesign:
         return replace(self, singles=Single(singles))
 
 
-def _rows_of(*columns: Any) -> int:
-    for column in columns:
-        if column is not None and np.ndim(column) > 0:
-            first = per_stage(column)[0]
-            return len(first) if first is not None else len(column)
+def _rows_of(weights: Any, strata: Any, populations: Any) -> int:
+    for column in (weights, strata, per_stage(populations)[0]):
+        if hasattr(column, "__len__"):
+            return len(column)
     raise RefusedEstimateError("no-rows")
 
 

@@ -20,7 +20,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from .elementwise import F64, Of1, Of2, Of3, Quantile1, Quantile2, Quantile3, elementwise
+from .columns import F64
+from .elementwise import Of1, Of2, Of3, Quantile1, Quantile2, Quantile3, elementwise
 from .incomplete import beta_density, beta_tails, gamma_density, gamma_tails
 
 _STANDARD = NormalDist()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any, Protocol, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
-F64 = NDArray[np.float64]
+from .columns import F64
+
 Number = float | F64
 
 

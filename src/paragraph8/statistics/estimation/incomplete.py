@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .elementwise import F64
+from .columns import F64
 
 LARGE = 60.0
 """Parameters above this are integrated by quadrature, whose cost does not grow with them."""

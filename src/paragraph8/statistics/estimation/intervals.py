@@ -27,13 +27,10 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .columns import F64
 from .distributions import beta_quantile, t_quantile
-from .elementwise import F64
 from .refusals import RefusedEstimateError
-
-Bools = NDArray[np.bool_]
 
 
 class Method(StrEnum):
@@ -74,8 +71,8 @@ def interval(
     """The interval of one estimate.
 
     `p` is a share between 0 and 1 (any number for Wald), `n` the answers it rests on, `df` the degrees of freedom of
-    the variance, at least 1. Raises `RefusedEstimateError` (`not-a-level`, `no-such-method`, `no-degrees`, `not-a-share`,
-    `not-a-variance`).
+    the variance, at least 1.
+    Raises `RefusedEstimateError` (`not-a-level`, `no-such-method`, `no-degrees`, `not-a-share`, `not-a-variance`).
     """
     chosen = _method(method)
     if chosen is not Method.WALD and not 0 <= p <= 1:

@@ -210,6 +210,211 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "Дисперсия – конечное число не меньше 0; задано {value}.",
         }
     ),
+    "no-margins": Text.of(
+        {
+            "en": "There is nothing to calibrate to: name at least one margin or auxiliary.",
+            "kk": "Калибрлейтін ештеңе жоқ: кемінде бір маргинал не көмекші көрсеткішті атаңыз.",
+            "ru": "Не к чему калибровать: назовите хотя бы одно распределение или вспомогательную величину.",
+        }
+    ),
+    "no-total": Text.of(
+        {
+            "en": "{what}: no total is known for {label}, which is in the sample.",
+            "kk": "{what}: {label} іріктемеде бар, бірақ оның жалпы саны белгісіз.",
+            "ru": "{what}: {label} есть в выборке, а итог для него не задан.",
+        }
+    ),
+    "bad-total": Text.of(
+        {
+            "en": "The total of {label} is {value}; a total is a finite number, and above 0 where the sample has rows.",
+            "kk": "{label} жалпы саны – {value}; ол шекті сан болуы керек, ал іріктемеде жолы болса, 0-ден үлкен.",
+            "ru": "Итог для {label} – {value}; итог – конечное число, а где в выборке есть строки, больше 0.",
+        }
+    ),
+    "nobody-in-cell": Text.of(
+        {
+            "en": "{what}: nobody in the sample speaks for {label} (total: {total}). Join it with another cell.",
+            "kk": "{what}: іріктемеде {label} үшін ешкім жоқ (жалпы саны: {total}). Оны басқа ұяшықпен біріктіріңіз.",
+            "ru": "{what}: в выборке никто не представляет {label} (итог: {total}). Объедините ячейку с другой.",
+        }
+    ),
+    "totals-disagree": Text.of(
+        {
+            "en": "The totals of {one} add to {first}, those of {other} to {second}: these are two populations.",
+            "kk": "{one} жалпы сандарының қосындысы – {first}, {other} бойынша – {second}: олар әртүрлі жиынтықтікі.",
+            "ru": "Итоги по {one} дают в сумме {first}, по {other} – {second}: это разные совокупности.",
+        }
+    ),
+    "not-converged": Text.of(
+        {
+            "en": "After {rounds} rounds no weights met the totals (still off by {off}): they contradict each other, "
+            "or the bounds are too narrow.",
+            "kk": "{rounds} айналымнан кейін де салмақтар жалпы сандарға сай келмеді (айырма {off}): сандар бір-біріне "
+            "қайшы немесе шектер тым тар.",
+            "ru": "За {rounds} проходов веса не сошлись с итогами (расхождение {off}): итоги противоречат друг другу "
+            "или границы слишком узки.",
+        }
+    ),
+    "bad-bounds": Text.of(
+        {
+            "en": "Bounds of the weight ratio lie on both sides of 1 (such as 0.6 and 1.6); this distance needs them; "
+            "given: {low} – {high}.",
+            "kk": "Салмақ қатынасының шектері 1-дің екі жағында болады (мысалы, 0,6 және 1,6) және бұл қашықтыққа олар "
+            "керек; берілгені: {low} – {high}.",
+            "ru": "Границы отношения весов лежат по обе стороны от 1 (например, 0,6 и 1,6); этому расстоянию они "
+            "нужны; задано: {low} – {high}.",
+        }
+    ),
+    "negative-weight": Text.of(
+        {
+            "en": "The weight in row {row} would not be above 0 (ratio {g}): choose the distance raking or logit.",
+            "kk": "{row}-жолдағы салмақ 0-ден үлкен болмас еді (қатынас {g}): raking не logit қашықтығын таңдаңыз.",
+            "ru": "Вес в строке {row} не был бы больше 0 (отношение {g}): выберите расстояние raking или logit.",
+        }
+    ),
+    "already-calibrated": Text.of(
+        {
+            "en": "Replicates are made from the design before calibration, and each is calibrated again: "
+            "give that design, and say how it is calibrated.",
+            "kk": "Көшірмелер калибрлеуге дейінгі жоспардан жасалады да, әрқайсысы қайта калибрленеді: сол жоспарды "
+            "беріп, қалай калибрленетінін көрсетіңіз.",
+            "ru": "Реплики строятся из плана до калибровки, и каждая калибруется заново: "
+            "передайте этот план и укажите способ калибровки.",
+        }
+    ),
+    "strata-in-jk1": Text.of(
+        {
+            "en": "JK1 is for designs without strata, and this one has {n}: use JKn.",
+            "kk": "JK1 қабаты жоқ жоспарларға арналған, ал мұнда {n} қабат бар: JKn қолданыңыз.",
+            "ru": "JK1 – для планов без страт, а здесь их {n}: используйте JKn.",
+        }
+    ),
+    "not-two-units": Text.of(
+        {
+            "en": "Balanced replicates need two sampled units in each stratum; {group} has {n}.",
+            "kk": "Теңгерілген көшірмелерге әр қабатта екі бірліктен керек; {group} қабатында – {n}.",
+            "ru": "Для сбалансированных реплик в каждой страте нужны две отобранные единицы; в {group} их {n}.",
+        }
+    ),
+    "bad-rho": Text.of(
+        {
+            "en": "Fay's factor lies from 0 to under 1; it is {rho}.",
+            "kk": "Фэй коэффициенті 0-ден 1-ге дейін (1 кірмейді); берілгені – {rho}.",
+            "ru": "Коэффициент Фэя – от 0 до 1, не включая 1; задано {rho}.",
+        }
+    ),
+    "no-seed": Text.of(
+        {
+            "en": "A bootstrap needs a seed, a whole number from 0 up, so that anybody can repeat it.",
+            "kk": "Бутстрэпті кез келген адам қайталай алуы үшін бастапқы сан (0-ден кем емес бүтін сан) керек.",
+            "ru": "Для бутстрепа нужно начальное число, целое и не меньше 0, чтобы его мог повторить каждый.",
+        }
+    ),
+    "few-replicates": Text.of(
+        {
+            "en": "{n} replicates are too few for a variance; at least {least} are made.",
+            "kk": "Дисперсия үшін {n} көшірме аз; кемінде {least} жасалады.",
+            "ru": "Реплик {n} – слишком мало для дисперсии; нужно не меньше {least}.",
+        }
+    ),
+    "no-replicate-value": Text.of(
+        {
+            "en": "In {n} of {total} replicates there is no estimate: a group is empty in them. Join small groups.",
+            "kk": "{total} көшірменің ішінен {n} көшірмеде бағалау жоқ: топ бос. Шағын топтарды біріктіріңіз.",
+            "ru": "В репликах ({n} из {total}) оценки нет: группа в них пуста. Объедините малые группы.",
+        }
+    ),
+    "not-a-quantile": Text.of(
+        {
+            "en": "A quantile is asked for by a share between 0 and 1; it is {share}.",
+            "kk": "Квантиль 0 мен 1 аралығындағы үлеспен сұралады; берілгені – {share}.",
+            "ru": "Квантиль задается долей между 0 и 1; задано {share}.",
+        }
+    ),
+    "one-row-or-column": Text.of(
+        {
+            "en": "A table needs two rows and two columns at least, with answers in each.",
+            "kk": "Кестеде кемінде екі жол мен екі баған болып, әрқайсысында жауап болуы керек.",
+            "ru": "В таблице нужны хотя бы две строки и два столбца, и в каждом – ответы.",
+        }
+    ),
+    "no-variance": Text.of(
+        {
+            "en": "The sampled units do not differ in this table, so that nothing can be tested.",
+            "kk": "Бұл кестеде іріктелген бірліктердің айырмасы жоқ, сондықтан тексеретін ештеңе жоқ.",
+            "ru": "В этой таблице отобранные единицы не различаются, проверять нечего.",
+        }
+    ),
+    "not-p-values": Text.of(
+        {
+            "en": "Values of p are one column of numbers from 0 to 1.",
+            "kk": "p мәндері – 0 мен 1 аралығындағы сандардың бір бағаны.",
+            "ru": "Значения p – один столбец чисел от 0 до 1.",
+        }
+    ),
+    "wrong-table": Text.of(
+        {
+            "en": "Ratings are a table with one row for each unit and a column for each of two observers or more.",
+            "kk": "Бағалар – әр бірлікке бір жол, ал екі не одан көп байқаушының әрқайсысына бір баған бар кесте.",
+            "ru": "Оценки – таблица: строка на каждую единицу и столбец на каждого из двух или более наблюдателей.",
+        }
+    ),
+    "no-pairs": Text.of(
+        {
+            "en": "No unit was answered by two observers, so that nobody can agree.",
+            "kk": "Бірде-бір бірлік бойынша екі байқаушының жауабы жоқ, сондықтан келісімді өлшеу мүмкін емес.",
+            "ru": "Ни по одной единице нет ответов двух наблюдателей, согласие измерить нельзя.",
+        }
+    ),
+    "unknown-category": Text.of(
+        {
+            "en": "{label} was answered and is none of the possible answers.",
+            "kk": "{label} деген жауап берілген, бірақ ол ықтимал жауаптардың қатарында жоқ.",
+            "ru": "Дан ответ {label}, которого нет среди возможных.",
+        }
+    ),
+    "one-category": Text.of(
+        {
+            "en": "Only one answer occurs: name all possible answers, as chance depends on how many there are.",
+            "kk": "Бір ғана жауап кездеседі: барлық ықтимал жауапты атаңыз, кездейсоқтық олардың санына байланысты.",
+            "ru": "Встречается один ответ: назовите все возможные, случайность зависит от их числа.",
+        }
+    ),
+    "nothing-varies": Text.of(
+        {
+            "en": "Everybody gave the same answer: agreement beyond chance has no value then, percent and AC1 have.",
+            "kk": "Барлығы бірдей жауап берген: кездейсоқтықтан артық келісімнің мәні жоқ. Пайыз бен AC1 есептеледі.",
+            "ru": "Все ответили одинаково: согласие сверх случайного не определено. Процент и AC1 определены.",
+        }
+    ),
+    "no-order": Text.of(
+        {
+            "en": "The answers are words: say their order by naming the categories from one end to the other.",
+            "kk": "Жауаптар – сөздер: санаттарды бір шетінен екінші шетіне қарай атап, ретін көрсетіңіз.",
+            "ru": "Ответы – слова: задайте их порядок, назвав категории от одного края до другого.",
+        }
+    ),
+    "below-zero": Text.of(
+        {
+            "en": "A ratio scale has no numbers below 0; {value} was given.",
+            "kk": "Қатынас шкаласында 0-ден кем сан болмайды; берілгені – {value}.",
+            "ru": "В шкале отношений нет чисел меньше 0; получено {value}.",
+        }
+    ),
+    "not-a-count": Text.of(
+        {
+            "en": "A count is a whole number from 0 up; {value} was given.",
+            "kk": "Сан – 0-ден кем емес бүтін сан; берілгені – {value}.",
+            "ru": "Количество – целое число не меньше 0; получено {value}.",
+        }
+    ),
+    "not-a-plan": Text.of(
+        {
+            "en": "A sample cannot be planned with this: {field}.",
+            "kk": "Мұнымен іріктемені жоспарлау мүмкін емес: {field}.",
+            "ru": "С таким значением выборку не спланировать: {field}.",
+        }
+    ),
     "not-smooth": Text.of(
         {
             "en": "The function has no finite value or slope at the estimates.",
@@ -267,6 +472,20 @@ REFUSALS: Mapping[str, Text] = {
             "en": "{domain} is none of the declared domains.",
             "kk": "{domain} – жарияланған бөліктердің ешқайсысы емес.",
             "ru": "{domain} не входит в число объявленных подгрупп.",
+        }
+    ),
+    "unknown-report": Text.of(
+        {
+            "en": "There is no report {report} to withdraw.",
+            "kk": "Кері қайтарып алатын {report} есебі жоқ.",
+            "ru": "Отчета {report}, который можно было бы отозвать, нет.",
+        }
+    ),
+    "label-twice": Text.of(
+        {
+            "en": "{label} names two things, and reports could mean either.",
+            "kk": "{label} екі нәрсенің атауы болып тұр, есептер екеуін де білдіруі мүмкін.",
+            "ru": "{label} обозначает сразу две вещи, и отчеты могли бы относиться к любой.",
         }
     ),
     "unknown-column": Text.of(

@@ -7,7 +7,7 @@ from paragraph8.audit.append_only import append_only, lifted
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0001_initial"),
-        ("evidence", "0002_append_only"),
+        ("evidence", "0003_moments"),
         ("missions", "0001_initial"),
     ]
 
