@@ -47,7 +47,7 @@ def freeze(
     found = with_rows(mission, queries.with_inputs(mission, keys, as_of=as_of, viewer=by), as_of=as_of, by=by)
     moment = queries.packed_at(mission, as_of=as_of)
     return keep(
-        mission=mission, change=change, figures=found, moment=moment, texts=texts, by=by, now=now, request=request
+        mission=mission, change=change, figures=found, texts=texts, moment=moment, by=by, now=now, request=request
     )
 
 
@@ -66,14 +66,14 @@ def keep(
     mission: Mission,
     change: Change,
     figures: Mapping[Key, Figure],
-    moment: Packed,
     texts: Mapping[str, Any],
+    moment: Packed,
     by: Viewer,
     now: datetime,
     request: FreezeRequest | None = None,
 ) -> Freeze:
-    """Keep figures that were computed as of the change, with the digests of their rows, as a freeze; and what the rooms
-    showed then, as a moment to go back to."""
+    """Keep figures that were computed as of the change, with the digests of their rows, as a freeze; and what the pages
+    showed at that change as a moment of the day."""
     by.require(Action.FREEZE, mission.pk)
     frozen = [figures[key].to_json() for key in sorted(figures, key=str)]
     body = body_of(change.number, frozen, texts)

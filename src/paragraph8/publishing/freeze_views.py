@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from paragraph8.accounts.permissions import Action
 from paragraph8.evidence import comparison
@@ -89,8 +91,10 @@ def late(request: PageRequest, mission: Mission) -> HttpResponse:
     """The newest release, or the one of `?version=`, against what stands now."""
     known = stamp(mission, viewer=request.viewer)
     release = newest_release(mission, number_in(request.GET, "version"), viewer=request.viewer)
+    language = get_language() or "en"
+    page_of = partial(late_page, mission, as_of=known.change, viewer=request.viewer, language=language)
     context = {
-        "late": late_page(mission, release, as_of=known.change, viewer=request.viewer) if release else None,
+        "late": page_of(release) if release else None,
         "stamp": known,
     }
     return render(request, "publishing/late.html", context)

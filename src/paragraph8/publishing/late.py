@@ -93,8 +93,9 @@ def newest_release(mission: Mission, version: int | None, *, viewer: Viewer) -> 
     return found
 
 
-def late_page(mission: Mission, release: Release, *, as_of: int, viewer: Viewer) -> LatePage:
-    """The figures that the release published, as they stood and as of a change. Raises `NotAllowedError`."""
+def late_page(mission: Mission, release: Release, *, as_of: int, viewer: Viewer, language: str = "en") -> LatePage:
+    """The figures that the release published, as they stood and as of a change; of each sentence the reading in
+    `language` first. Raises `NotAllowedError`."""
     viewer.require(Action.SEE_STATEMENT, mission.pk)
     opened = freeze_of(mission, release.freeze_id, viewer=viewer)
     texts: Mapping[str, Any] = json.loads(opened.row.texts)
@@ -113,7 +114,8 @@ def late_page(mission: Mission, release: Release, *, as_of: int, viewer: Viewer)
     )
     before = {str(key): figure for key, figure in then.items()}
     after = {str(key): figure for key, figure in now.items()}
-    sentences = list(_late_sentences(documents, {str(each.difference.key) for each in late}, before, after))
+    changed = {str(each.difference.key) for each in late}
+    sentences = list(_late_sentences(documents, changed, before, after, language))
     return LatePage(
         release=release,
         figures=late,
@@ -124,14 +126,18 @@ def late_page(mission: Mission, release: Release, *, as_of: int, viewer: Viewer)
 
 
 def _late_sentences(
-    documents: list[Mapping[str, Any]], keys: set[str], before: Mapping[str, Figure], after: Mapping[str, Figure]
+    documents: list[Mapping[str, Any]],
+    keys: set[str],
+    before: Mapping[str, Figure],
+    after: Mapping[str, Figure],
+    first: str,
 ) -> Iterator[LateSentence]:
     for document, sentence in _sentences(documents):
         if not keys.intersection(quoted_in_sentence(sentence)):
             continue
         readings = (
             _reading(template, language, literals_in(sentence, language), before, after)
-            for language, template in sentence["texts"].items()
+            for language, template in sorted(sentence["texts"].items(), key=lambda said: said[0] != first)
         )
         yield LateSentence(sentence["id"], Text.of(document["title"]), tuple(readings))
 
