@@ -27,6 +27,7 @@ from paragraph8.places import figures as places
 from paragraph8.roster import figures as roster
 from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.observations import MIXED
+from paragraph8.statistics.samples import NO_REPORT
 
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 SCRIPTS = [ROOT / "run", ROOT / ".ci" / "run"]
@@ -177,7 +178,7 @@ def test_every_reason_for_leaving_out_and_every_basis_is_part_of_the_methodology
     told = page("docs/methodology.md")
     reasons = rows(section(told, "## 2. The denominator, and what was left out"))[2:]
     bases = rows(section(told, "## 4. No interval on observations"))[2:]
-    assert {cells[0] for cells in reasons} == {*Missing, MIXED, FORMS_WITHOUT_STATION}
+    assert {cells[0] for cells in reasons} == {*Missing, MIXED, FORMS_WITHOUT_STATION, NO_REPORT}
     assert {cells[0] for cells in bases} == set(Basis)
 
 

@@ -347,7 +347,8 @@ def bench(options: argparse.Namespace) -> int:
     if options.json:
         return _print(result)
     for name, value in result.items():
-        _say(f"{name}: {value}")
+        told = ", ".join(f"{key} {part}" for key, part in value.items()) if isinstance(value, dict) else value
+        _say(f"{name}: {told}")
     return 0
 
 

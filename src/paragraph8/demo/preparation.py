@@ -166,7 +166,8 @@ def _people(mission: Mission, simulation: Simulation, by: Viewer, now: datetime)
 
 
 def _draw(mission: Mission, by: Viewer, now: datetime) -> None:
-    """A sample of stations, as a mission with a probability core would draw one; no figure rests on it."""
+    """A sample of stations, as a mission with a probability core would draw one; too few of its stations are
+    visited for an estimate."""
     commit_seed(mission=mission, by=by, now=now)
     asked = ask(
         mission=mission,

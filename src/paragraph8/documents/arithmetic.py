@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
+from paragraph8.domain.estimates import Estimate, Interval
 from paragraph8.domain.figures import Basis, Figure, Key, Kind
 from paragraph8.statistics.observations import SEVERAL
+from paragraph8.statistics.samples import interval_of
 
-from .disclosure import own_reason
+from .disclosure import SEEN_BY_TEAMS, own_reason
 from .found import Found
 from .labels import WITHHELD
 from .verdict import Line, State, failed, note
 
 _WITHHELD = "its rows are withheld, because they would show single polling stations, teams and times"
 _INSIDE = "its rows are withheld, because publishing rows is a decision of its own"
+SHARES = "estimate@1"
+"""The method of which value, standard error, n and degrees of freedom give the interval again."""
 _BY_ANSWER = ("answer", "at-least")
 """Measures whose denominator and left out together are all observations."""
 
@@ -23,6 +28,7 @@ def check_arithmetic(found: Found) -> Iterator[Line]:
     """One line per figure, and one per contradiction among figures."""
     figures = found.figures
     contradictions = {
+        **_against_itself(figures),
         **_against_disclosure(found),
         **_against_the_form(figures),
         **_against_each_other(figures),
@@ -44,7 +50,7 @@ def _not_recomputed(figure: Figure) -> str:
     tally = _tally(figure)
     if figure.rows is None:
         return f"{tally}; not recomputable: it has no rows, its source is {figure.source or 'not given'}"
-    return f"{tally}; not publicly recomputable: {_WITHHELD if figure.basis is Basis.OBSERVED else _INSIDE}"
+    return f"{tally}; not publicly recomputable: {_WITHHELD if figure.basis in SEEN_BY_TEAMS else _INSIDE}"
 
 
 def _tally(figure: Figure) -> str:
@@ -52,7 +58,43 @@ def _tally(figure: Figure) -> str:
         return f"{figure.numerator} of {figure.denominator}, left out {figure.left_out_total()}"
     if figure.kind is Kind.YES_NO:
         return "yes" if figure.value else "no"
-    return f"{figure.value}"
+    return spelled_estimate(figure) if figure.estimate is not None else f"{figure.value}"
+
+
+def spelled_estimate(figure: Figure) -> str:
+    """An estimate in one line."""
+    estimate, interval = figure.estimate, figure.interval
+    if estimate is None:
+        return ""
+    bounds = f" ({interval.low} to {interval.high})" if interval else ""
+    return f"{estimate.value}{bounds}, {estimate.n} answers of {estimate.drawn} drawn"
+
+
+def _against_itself(figures: Mapping[str, Figure]) -> dict[str, str]:
+    """The numbers of an estimate fit each other: inside its interval, which follows from what stands beside it, and
+    answers and left out are the sample."""
+    wrong = {}
+    for key, figure in figures.items():
+        estimate, interval = figure.estimate, figure.interval
+        if estimate is None or estimate.value is None:
+            continue
+        value = Decimal(estimate.value)
+        if not figure.key.dimension("area") and estimate.n + figure.left_out_total() != estimate.drawn:
+            wrong[key] = f"{estimate.n} answers and {figure.left_out_total()} left out are not {estimate.drawn} drawn"
+        elif interval is not None and not Decimal(interval.low) <= value <= Decimal(interval.high):
+            wrong[key] = f"{estimate.value} lies outside {interval.low} to {interval.high}"
+        elif interval is not None and figure.method == SHARES and interval_again(estimate, interval) != interval:
+            wrong[key] = "value, standard error, n and degrees of freedom give another interval"
+    return wrong
+
+
+def interval_again(estimate: Estimate, interval: Interval) -> Interval | None:
+    """The interval that follows from the published numbers; the published one where the two agree."""
+    try:
+        computed = interval_of(estimate, method=interval.method)
+    except (LookupError, ValueError, ArithmeticError):
+        return None
+    return interval if computed is not None and computed.agrees(interval) else computed
 
 
 def _against_disclosure(found: Found) -> dict[str, str]:

@@ -16,6 +16,7 @@ from paragraph8.wording.sentences import Piece as Quoted
 from paragraph8.wording.sentences import WordingError, render
 
 from . import edition as ed
+from .estimates import estimate_facts
 from .labels import (
     BASES,
     BASES_EXPLAINED,
@@ -193,6 +194,8 @@ class _Builder:
         """What the figure says in digits: 369 of 1,099 observations; 1 099 байқаудың 369-ы."""
         if figure.kind is Kind.YES_NO:
             return Words(self._answer(figure), self.fixed)
+        if figure.kind is Kind.ESTIMATE:
+            return Words(render(f"{{{figure.key}:estimate|nom}}", self.release.figures, self.fixed).text, self.fixed)
         whole = "of|poss" if self.fixed == "kk" else "of"
         template = f"{{{figure.key}:{whole if figure.kind is Kind.SHARE else 'x|unit'}}}"
         return Words(render(template, self.release.figures, self.fixed).text, self.fixed)
@@ -215,13 +218,13 @@ class _Builder:
             if share:
                 yield fact("share", share)
             yield fact("left-out", self._left_out(figure))
+        elif figure.estimate is not None:
+            yield from (fact(label, value) for label, value in estimate_facts(figure, self.fixed))
+            yield fact("left-out", self._left_out(figure))
         elif figure.kind is Kind.YES_NO:
             yield fact("answer-of-claim", self._answer(figure))
         else:
             yield fact("number", self._integer(figure.value))
-        if figure.interval:
-            interval = figure.interval
-            yield fact("interval", f"{interval.low}–{interval.high} ({interval.level}, {interval.method})")
         yield fact("unit", self._fixed(noun_of(figure.unit).name()))
         reach = (("stations", figure.n_stations), ("teams", figure.n_teams), ("areas", figure.n_areas))
         seen = [self._label(name, n=n).string for name, n in reach if n is not None]

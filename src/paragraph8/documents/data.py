@@ -35,6 +35,22 @@ COLUMNS = (
 )
 """The header of `figures.csv`. An empty cell is a quantity that the figure does not have."""
 
+ESTIMATE_COLUMNS = (
+    "estimate",
+    "scale",
+    "standard_error",
+    "low",
+    "high",
+    "level",
+    "interval_method",
+    "df",
+    "n",
+    "reported",
+    "drawn",
+    "population",
+)
+"""More columns of a table that holds an estimate; a release without any has the columns that it always had."""
+
 _FORMULA = ("=", "+", "-", "@", "\t")
 """A cell that begins so would be run as a formula by a spreadsheet."""
 
@@ -69,9 +85,11 @@ def figures_csv(figures: Iterable[Figure], notice: Text) -> bytes:
     """`figures.csv`: UTF-8, comma, LF, header row; titles in English where there is one; the notice in every row."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for figure in sorted(figures, key=lambda figure: str(figure.key)):
-        writer.writerow(_row(figure, str(notice)))
+    ordered = sorted(figures, key=lambda figure: str(figure.key))
+    more = ESTIMATE_COLUMNS if any(figure.estimate for figure in ordered) else ()
+    writer.writerow((*COLUMNS, *more))
+    for figure in ordered:
+        writer.writerow([*_row(figure, str(notice)), *_estimated(figure, more)])
     return out.getvalue().encode()
 
 
@@ -97,6 +115,18 @@ def _row(figure: Figure, notice: str) -> Sequence[Any]:
         "notice": _text(notice),
     }
     return [cells[column] for column in COLUMNS]
+
+
+def _estimated(figure: Figure, columns: Sequence[str]) -> Sequence[Any]:
+    """The cells of an estimate, numbers as they stand in the figure; empty for other figures."""
+    estimate, interval = figure.estimate, figure.interval
+    if estimate is None:
+        return [None] * len(columns)
+    cells = {**estimate.to_json(), "estimate": estimate.value}
+    if interval is not None:
+        cells |= {"low": interval.low, "high": interval.high, "level": interval.level}
+        cells["interval_method"] = interval.method
+    return [cells.get(column) for column in columns]
 
 
 def _value(figure: Figure) -> int | str | None:

@@ -11,11 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from paragraph8.domain.figures import Audience, Basis, Figure, Key
+from paragraph8.statistics.estimation.gates import LEAST_TEAMS
 from paragraph8.wording.admission import refuse_withheld
 from paragraph8.wording.refusals import WordingError
 
 LEAST_STATIONS = 5
 """Observed figures with fewer stations behind them are withheld."""
+
+SEEN_BY_TEAMS = frozenset({Basis.OBSERVED, Basis.PROBABILITY})
+"""Behind these figures stand single stations that teams went to, on their own routes or because they were drawn."""
+
+CELLS = ("area", "setting", "kind")
+"""Figures with one of these dimensions are cells of a table: where one team alone filled it, the cell tells what that
+team reported."""
 
 ANSWER_DIMENSIONS = frozenset({"answer", "n", "area"})
 """Figures that differ only in these dimensions divide up the same reports."""
@@ -53,18 +61,24 @@ def own_reason(figure: Figure) -> str:
         refuse_withheld(figure)
     except WordingError as refusal:
         return refusal.code
-    if figure.basis is not Basis.OBSERVED:
+    if figure.basis not in SEEN_BY_TEAMS:
         return ""
     if figure.n_stations is None:
         return "stations-unknown"
-    return "few-stations" if figure.n_stations < LEAST_STATIONS else ""
+    if figure.n_stations < LEAST_STATIONS:
+        return "few-stations"
+    return "one-team" if _alone(figure) and any(figure.key.dimension(name) for name in CELLS) else ""
+
+
+def _alone(figure: Figure) -> bool:
+    return figure.n_teams is not None and 0 < figure.n_teams < LEAST_TEAMS
 
 
 def _divisions(figures: Sequence[Figure]) -> Iterable[list[Figure]]:
-    """Observed figures by area, grouped by everything but area and answer."""
+    """Observed and estimated figures by area, grouped by everything but area and answer."""
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.basis is Basis.OBSERVED and figure.audience is Audience.PUBLIC and figure.key.dimension("area"):
+        if figure.basis in SEEN_BY_TEAMS and figure.audience is Audience.PUBLIC and figure.key.dimension("area"):
             groups[_whole(figure.key)].append(figure)
     return groups.values()
 

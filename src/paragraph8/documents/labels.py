@@ -6,6 +6,7 @@ from paragraph8.domain.answers import Missing
 from paragraph8.domain.figures import FORMS_WITHOUT_STATION, Basis, Origin
 from paragraph8.domain.text import Text
 from paragraph8.statistics.observations import MIXED
+from paragraph8.statistics.samples import NO_REPORT
 
 from .edition import DocumentKind
 
@@ -75,6 +76,35 @@ LABELS: dict[str, Text] = {
     "basis": _text("Basis", "Негізі", "Основа"),
     "origin": _text("Origin", "Шығу тегі", "Происхождение"),
     "interval": _text("Interval", "Аралығы", "Интервал"),
+    "estimated": _text("Estimated", "Бағаланған мән", "Статистическая оценка"),
+    "per-cent-of": _text("{n}\u00a0per cent", "{n}\u00a0пайыз", "{n}\u00a0%"),
+    "points": _text("{n}\u00a0percentage points", "{n}\u00a0пайыздық тармақ", "{n}\u00a0п.\u00a0п."),
+    "standard-error": _text("Standard error", "Стандартты қате", "Стандартная ошибка"),
+    "interval-of": _text(
+        "{low} to {high} (confidence level {level} per cent, {method}, {df} degrees of freedom)",
+        "{low} … {high} (сенім деңгейі {level} пайыз, {method}, еркіндік дәрежесі {df})",
+        "от {low} до {high} (доверительная вероятность {level} %, {method}, степеней свободы: {df})",
+    ),
+    "sample": _text("Sample", "Іріктеме", "Выборка"),
+    "sample-of": _text(
+        "{drawn} drawn of {population} in the frame ({scheme}); {reported} reported, {n} answered",
+        "іріктеме негізіндегі {population} бірліктен {drawn} іріктелді ({scheme}); {reported} есеп берді, {n} жауап "
+        "берді",
+        "отобрано {drawn} из {population} в основе выборки ({scheme}); отчеты: {reported}, ответы: {n}",
+    ),
+    "replaced": _text(
+        "reserves that stepped in: {n}", "орнына кірген қосалқылар: {n}", "резервных, заменивших отобранные: {n}"
+    ),
+    "strata-empty": _text(
+        "strata without a report: {n} of {strata}; the estimate does not speak for their {unreached} stations",
+        "есеп келмеген қабаттар: {n} / {strata}; бағаланған мән олардағы {unreached} учаскеге қатысты емес",
+        "страт без отчетов: {n} из {strata}; оценка по выборке не говорит об их участках: {unreached}",
+    ),
+    "strata-single": _text(
+        "strata with one report: {n}; their variance is taken about the mean of all (rule {single})",
+        "бір ғана есеп келген қабаттар: {n}; олардың дисперсиясы жалпы орташадан есептеледі ({single} ережесі)",
+        "страт с одним отчетом: {n}; их дисперсия берется относительно общего среднего (правило {single})",
+    ),
     "derived-from": _text("Derived from", "Неден шығарылды", "Выведено из"),
     "source": _text("Source", "Дереккөзі", "Источник"),
     "commitment": _text("Commitment", "Міндеттеме", "Обязательство"),
@@ -145,6 +175,7 @@ REASONS: dict[str, Text] = {
     Missing.UNREADABLE: _text("unreadable", "оқылмады", "неразборчиво"),
     Missing.SET_ASIDE: _text("set aside by the mission", "миссия есепке алмаған", "отложено миссией"),
     MIXED: _text("several reasons", "бірнеше себеп", "несколько причин"),
+    NO_REPORT: _text("no report yet", "әзірге есеп жоқ", "отчета пока нет"),
     FORMS_WITHOUT_STATION: _text("forms without a station", "учаскесі көрсетілмеген нысандар", "формы без участка"),
 }
 """Why something stands outside a denominator."""
@@ -197,6 +228,11 @@ METHODS_EXPLAINED: dict[str, Text] = {
     "part": _text("one sum as part of another", "бір қосындының екіншісіндегі үлесі", "одна сумма как часть другой"),
     "spread": _text("five numbers of a spread", "шашыраудың бес саны", "пять чисел разброса"),
     "observations": _text("number of observations", "байқаулар саны", "число наблюдений"),
+    "estimate": _text(
+        "share of a sample drawn at random, weighted for stations that have not reported",
+        "кездейсоқ іріктемедегі үлес, есеп бермеген учаскелер салмақпен ескерілген",
+        "доля по случайной выборке, взвешенная с учетом участков без отчета",
+    ),
     "register-count": _text("count in a register", "тізілімдегі саны", "подсчет в реестре"),
     "register-sum": _text("sum in a register", "тізілімдегі қосынды", "сумма по реестру"),
     "standing": _text(
@@ -244,6 +280,11 @@ WITHHELD: dict[str, Text] = {
         "жарияланбайды, себебі оның негізінде бестен аз учаске бар",
         "не публикуется, потому что за этим стоит менее пяти участков",
     ),
+    "one-team": _text(
+        "not published, because one team alone stands behind this part of the table",
+        "жарияланбайды, себебі кестенің бұл бөлігінің негізінде бір ғана топ бар",
+        "не публикуется, потому что за этой частью таблицы стоит одна группа",
+    ),
     "stations-unknown": _text(
         "not published, because it is not known how many polling stations stand behind it",
         "жарияланбайды, себебі оның негізінде неше учаске бары белгісіз",
@@ -253,6 +294,21 @@ WITHHELD: dict[str, Text] = {
         "not published, because a withheld figure of another region could be worked out from it",
         "жарияланбайды, себебі одан басқа өңірдің жарияланбаған көрсеткішін есептеп шығаруға болады",
         "не публикуется, потому что по этому можно вычислить неопубликованный показатель другого региона",
+    ),
+    "few-reported": _text(
+        "not published, because fewer than half of the drawn stations reported",
+        "жарияланбайды, себебі іріктелген учаскелердің жартысынан азы есеп берді",
+        "не публикуется, потому что отчеты есть меньше чем с половины отобранных участков",
+    ),
+    "imprecise": _text(
+        "not published, because the sample says too little about it",
+        "жарияланбайды, себебі іріктеме бұл туралы тым аз мәлімет береді",
+        "не публикуется, потому что выборка говорит об этом слишком мало",
+    ),
+    "too-few-for-interval": _text(
+        "not published, because too few drawn stations reported for an interval",
+        "жарияланбайды, себебі сенім аралығын есептеуге іріктелген учаскелердің есебі жетпейді",
+        "не публикуется, потому что для доверительного интервала отчетов с отобранных участков слишком мало",
     ),
     "reconciliation-only": _text(
         "not published, because votes, turnout and ballots seen in protocols serve reconciliation only",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 
 from paragraph8.domain.figures import Figure, Kind
 from paragraph8.statistics.methods import METHODS
+from paragraph8.statistics.observations import Tally
 
+from .arithmetic import spelled_estimate
 from .data import figures_json
 from .disclosure import disclose
 from .found import ROWS, Found
@@ -14,6 +17,9 @@ from .verdict import Line, failed, note, recomputed
 
 TALLY = ("value", "numerator", "denominator", "spread", "left_out", "n_stations", "n_teams", "n_areas")
 """What a method computes and a figure states."""
+
+UNCOUNTABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+"""What a method raises on rows that are none of its own."""
 
 
 def check_recomputation(found: Found) -> Iterator[Line]:
@@ -52,7 +58,7 @@ def _figure_line(found: Found, key: str, figure: Figure) -> Line:
         return failed(subject, f"this version of the software does not know the method {figure.method}")
     try:
         tally = rows.tally(figure)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+    except UNCOUNTABLE as error:
         return failed(subject, f"its rows cannot be counted ({error!r}); {found.quoting([key])}")
     wrong = [
         *_other_inputs(found, figure),
@@ -62,13 +68,41 @@ def _figure_line(found: Found, key: str, figure: Figure) -> Line:
             for name in TALLY
             if getattr(tally, name) != getattr(figure, name)
         ),
+        *_other_estimate(tally, figure),
     ]
     if wrong:
         return failed(subject, f"{'; '.join(wrong)}; {found.quoting([key])}")
-    counted = figure.value if figure.denominator is None else f"{figure.numerator} of {figure.denominator}"
+    return recomputed(subject, f"{_counted(figure)} from {rows.digest.n} rows")
+
+
+def _counted(figure: Figure) -> str:
+    if figure.estimate is not None:
+        return f"{spelled_estimate(figure)}, to one part in a thousand million,"
     if figure.kind is Kind.YES_NO:
-        counted = "yes" if figure.value else "no"
-    return recomputed(subject, f"{counted} from {rows.digest.n} rows")
+        return "yes" if figure.value else "no"
+    return f"{figure.value}" if figure.denominator is None else f"{figure.numerator} of {figure.denominator}"
+
+
+def _other_estimate(tally: Tally, figure: Figure) -> Iterator[str]:
+    """An estimate agrees to one part in a thousand million, its counts exactly."""
+    theirs, ours = (figure.estimate, figure.interval), (tally.estimate, tally.interval)
+    if theirs == ours:
+        return
+    for name, said, given in (("estimate", theirs[0], ours[0]), ("interval", theirs[1], ours[1])):
+        if (said is None) is not (given is None):
+            yield f"{name}: rows give {'none' if given is None else 'one'}, the figure says otherwise"
+    if theirs[0] is not None and ours[0] is not None and not ours[0].agrees(theirs[0]):
+        yield f"estimate: rows give {_differing(ours[0].to_json(), theirs[0].to_json())}"
+    if theirs[1] is not None and ours[1] is not None and not ours[1].agrees(theirs[1]):
+        yield f"interval: rows give {_differing(asdict(ours[1]), asdict(theirs[1]))}"
+
+
+def _differing(ours: Mapping[str, object], theirs: Mapping[str, object]) -> str:
+    return ", ".join(
+        f"{name.replace('_', ' ')} {ours[name]}, the figure says {theirs[name]}"
+        for name in ours
+        if ours[name] != theirs[name]
+    )
 
 
 def _other_inputs(found: Found, figure: Figure) -> list[str]:
@@ -102,7 +136,7 @@ def _commitment_lines(found: Found, key: str, figure: Figure) -> Iterator[Line]:
     elif rows is not None and figure.method in METHODS:
         try:
             computed = rows.commitment(figure, found.openings[key])
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        except UNCOUNTABLE as error:
             yield failed(subject, f"cannot be computed from the rows ({error!r})")
             return
         if computed != found.commitments[key]:

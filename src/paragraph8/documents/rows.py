@@ -18,6 +18,7 @@ from paragraph8.domain.canonical import canonical, digest
 from paragraph8.domain.figures import Figure, RowsDigest, rows_digest
 from paragraph8.statistics.methods import compute, outcomes
 from paragraph8.statistics.observations import Observations, Tally
+from paragraph8.statistics.samples import Sample
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,14 @@ class Rows:
         return cls(population, ordered, tuple(digest(row) for row in ordered), rows_digest(population, ordered))
 
     @cached_property
-    def encoded(self) -> Observations | tuple[Mapping[str, Any], ...]:
-        """The rows as methods take them: observations encoded once for all their figures, registers as they are.
+    def encoded(self) -> Observations | Sample | tuple[Mapping[str, Any], ...]:
+        """The rows as methods take them: observations and samples encoded once for all their figures, registers as
+        they are.
 
         Raises `KeyError` when some rows are observations and others are not.
         """
+        if any("probability" in row for row in self.rows):
+            return Sample.of(self.rows)
         return Observations.of(self.rows) if any("answers" in row for row in self.rows) else self.rows
 
     def tally(self, figure: Figure) -> Tally:

@@ -13,7 +13,29 @@ from enum import StrEnum
 from typing import Any
 
 from .canonical import digest
+from .estimates import Estimate, Interval, estimate_from_json
+from .refusals import REFUSALS
 from .text import Text
+
+__all__ = [
+    "FORMS_WITHOUT_STATION",
+    "REFUSALS",
+    "Audience",
+    "Basis",
+    "Estimate",
+    "Figure",
+    "FigureSpec",
+    "Interval",
+    "Key",
+    "Kind",
+    "Origin",
+    "Population",
+    "RefusedFigureError",
+    "RowsDigest",
+    "Unit",
+    "figure_from_json",
+    "rows_digest",
+]
 
 
 class Basis(StrEnum):
@@ -67,6 +89,8 @@ class Kind(StrEnum):
     """`spread` is least, lower quartile, median, upper quartile, greatest; stays inside the mission."""
     YES_NO = "yes-no"
     """`value` is 1 for yes and 0 for no; `unit` says what was compared."""
+    ESTIMATE = "estimate"
+    """`estimate`, with its `interval`: from a declared sample or a model, never from observations alone."""
 
 
 class Audience(StrEnum):
@@ -90,65 +114,6 @@ class RefusedFigureError(ValueError):
     def text(self) -> Text:
         """Why, in the languages of the product."""
         return REFUSALS[self.reason]
-
-
-REFUSALS: dict[str, Text] = {
-    "interval-on-observations": Text.of(
-        {
-            "en": "No interval exists for observed counts: the stations were not drawn at random, so a margin of "
-            "error would claim something about stations nobody visited.",
-            "kk": "Байқалған сандар үшін сенім аралығы берілмейді: учаскелер кездейсоқ таңдалмаған, сондықтан қателік "
-            "шегі ешкім бармаған учаскелер туралы тұжырым болар еді.",
-            "ru": "Для чисел, полученных наблюдением, доверительного интервала нет: участки не отбирались случайно, и "
-            "погрешность означала бы утверждение об участках, где никто не был.",
-        }
-    ),
-    "reconciliation-only": Text.of(
-        {
-            "en": "Contestants' votes, turnout and ballots seen in protocols serve reconciliation only. A share, a sum "
-            "over stations or a ranking from them would be a projection of the result.",
-            "kk": "Хаттамалардағы кандидаттар алған дауыстар, сайлаушылардың қатысуы және бюллетеньдер тек сандарды "
-            "салыстырып тексеруге арналған. Олардан шығарылған үлес, учаскелер бойынша қосынды немесе рет "
-            "нәтижені болжау болар еді.",
-            "ru": "Голоса за кандидатов, явка и бюллетени из протоколов служат только для сверки. Доля, сумма по "
-            "участкам или порядок кандидатов по ним были бы прогнозом результата.",
-        }
-    ),
-    "format-without-statistics": Text.of(
-        {
-            "en": "A mission of this format visits few polling stations and makes no systematic observation of "
-            "election day: it says what its observers saw, and no share of observations.",
-            "kk": "Мұндай форматтағы миссия аз ғана учаскеге барады және сайлау күнін жүйелі түрде байқамайды: ол "
-            "байқаушыларының не көргенін айтады, бірақ байқаулардың үлесін келтірмейді.",
-            "ru": "Миссия такого формата посещает немного участков и не ведет систематического наблюдения в день "
-            "выборов: она сообщает, что видели ее наблюдатели, но не долю наблюдений.",
-        }
-    ),
-    "room-only": Text.of(
-        {
-            "en": "The spread of the stations visited stays inside the mission: outside it reads as a result.",
-            "kk": "Барған учаскелердегі шашырау миссия ішінде қалады: сыртта ол нәтиже ретінде оқылады.",
-            "ru": "Разброс по посещенным участкам остается внутри миссии: снаружи он читается как результат.",
-        }
-    ),
-    "no-series": Text.of(
-        {
-            "en": "There is no complete series of earlier elections with its sources, so nobody knows whether this is "
-            "a record or happens for the first time. Complete the series in the contest room, or leave the words out.",
-            "kk": "Бұрынғы сайлаулардың дереккөздері көрсетілген толық қатары жоқ, сондықтан мұның рекорд екені немесе "
-            "тұңғыш рет болғаны белгісіз. Сайлау бөлімінде қатарды толықтырыңыз немесе бұл сөздерді алып тастаңыз.",
-            "ru": "Полного ряда прежних выборов с источниками нет, поэтому неизвестно, рекорд ли это и впервые ли это "
-            "произошло. Дополните ряд в разделе выборов или уберите эти слова.",
-        }
-    ),
-    "unknown-key": Text.of(
-        {
-            "en": "No room of this mission computes a figure of that key.",
-            "kk": "Миссияның бірде-бір бөлімі мұндай кілті бар көрсеткішті есептемейді.",
-            "ru": "Ни один раздел миссии не вычисляет показатель с таким ключом.",
-        }
-    ),
-}
 
 
 _KEY = re.compile(r"(?P<app>[a-z0-9-]+)\.(?P<measure>[a-z0-9-]+)(?:\[(?P<dimensions>[^\[\]{}]*)\])?\Z")
@@ -223,16 +188,6 @@ class RowsDigest:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Interval:
-    """Bounds of an estimate at a confidence level, all as decimal strings; only for basis *probability*."""
-
-    low: str
-    high: str
-    level: str
-    method: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """A computed quantity with its provenance. Counts are of `unit`; `left_out` says how many units had no answer
@@ -255,14 +210,19 @@ class Figure:
     n_teams: int | None = None
     n_areas: int | None = None
     interval: Interval | None = None
+    estimate: Estimate | None = None
     rows: RowsDigest | None = None
     inputs: tuple[Key, ...] = ()
     source: str = ""
     audience: Audience = Audience.PUBLIC
 
     def __post_init__(self) -> None:
-        if self.basis is Basis.OBSERVED and self.interval is not None:
-            raise RefusedFigureError("interval-on-observations")
+        if self.basis is Basis.OBSERVED and (self.interval is not None or self.kind is Kind.ESTIMATE):
+            raise RefusedFigureError("interval-on-observations", self.key)
+        if (self.estimate is not None) is not (self.kind is Kind.ESTIMATE):
+            raise ValueError(f"{self.key}: an estimate and the kind {self.kind.value} do not go together")
+        if self.estimate is not None and self.basis not in (Basis.PROBABILITY, Basis.MODEL):
+            raise ValueError(f"{self.key}: basis {self.basis.value} estimates nothing")
         if self.kind is Kind.SHARE and (self.numerator is None or self.denominator is None):
             raise ValueError(f"{self.key}: a share needs a numerator and a denominator")
         if self.kind is Kind.SHARE and not 0 <= (self.numerator or 0) <= (self.denominator or 0):
@@ -276,13 +236,17 @@ class Figure:
 
     def interval_or_refuse(self) -> Interval:
         """The interval, or `RefusedFigureError` with the reason why there is none."""
-        if self.interval is None:
-            raise RefusedFigureError("interval-on-observations")
-        return self.interval
+        if self.interval is not None:
+            return self.interval
+        if self.estimate is not None:
+            raise RefusedFigureError("too-few-for-interval", self.key)
+        raise RefusedFigureError(
+            "interval-on-observations" if self.basis is Basis.OBSERVED else "nothing-drawn", self.key
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Canonical JSON data; the inverse of `figure_from_json`."""
-        return {
+        data = {
             "key": str(self.key),
             "kind": self.kind.value,
             "basis": self.basis.value,
@@ -314,6 +278,8 @@ class Figure:
             "source": self.source,
             "audience": self.audience.value,
         }
+        # Releases made before there were estimates keep their bytes.
+        return data if self.estimate is None else {**data, "estimate": self.estimate.to_json()}
 
 
 def figure_from_json(data: Mapping[str, Any]) -> Figure:
@@ -336,6 +302,7 @@ def figure_from_json(data: Mapping[str, Any]) -> Figure:
         n_teams=data["n_teams"],
         n_areas=data["n_areas"],
         interval=Interval(**data["interval"]) if data["interval"] else None,
+        estimate=estimate_from_json(data["estimate"]) if "estimate" in data else None,
         rows=RowsDigest(**data["rows"]) if data["rows"] else None,
         inputs=tuple(Key.parse(key) for key in data["inputs"]),
         source=data["source"],

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from paragraph8.domain.figures import Audience, Basis, Figure, Key, Kind, Origin, Unit
-from paragraph8.domain.forms import Form, Option, Question
+from paragraph8.domain.forms import Form
 from paragraph8.domain.text import Text
 from paragraph8.statistics.methods import METHODS, Method
-from paragraph8.statistics.observations import SEVERAL
 from paragraph8.statistics.tallies import Tallies
+
+from .titles import options_of, title_of
 
 METHOD = {
     "answer": "answer@1",
@@ -17,8 +18,9 @@ METHOD = {
     "part": "part@1",
     "spread": "spread@1",
     "observations": "observations@1",
+    "estimate": "estimate@1",
 }
-"""The method that counts each measure."""
+"""The method of each measure; all but the last count the observations of a form."""
 
 
 def method_of(key: Key) -> Method:
@@ -61,30 +63,11 @@ def _titled(form: Form, keys: Iterable[Key]) -> Iterator[tuple[Key, Text]]:
         name = (key.dimension("question"), key.dimension("answer"))
         if name not in titles:
             question = form.question(name[0])
-            titles[name] = title_of(question, _options(form, question, key)) if question else form.title
+            titles[name] = title_of(question, options_of(form, question, key)) if question else form.title
         yield key, titles[name]
-
-
-def _options(form: Form, question: Question, key: Key) -> list[Option]:
-    scale = form.scale(question)
-    codes = key.dimension("answer").split(SEVERAL)
-    return [option for option in scale.options if option.code in codes] if scale else []
 
 
 def _unit(key: Key) -> Unit:
     if key.dimension("unit") == "station":
         return Unit.STATION
     return Unit.PERSON if key.measure == "part" else Unit.OBSERVATION
-
-
-def title_of(question: Question, options: Sequence[Option]) -> Text:
-    """What a figure is called: its question, and the answers it counts."""
-    if not options:
-        return question.title
-    languages = question.title.languages()
-    return Text.of(
-        {
-            tag: f"{question.title.shown(tag).string}: " + ", ".join(o.title.shown(tag).string for o in options)
-            for tag in sorted(languages)
-        }
-    )

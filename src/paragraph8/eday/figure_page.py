@@ -18,9 +18,13 @@ from paragraph8.domain.text import Text
 from paragraph8.evidence.queries import figures, rows
 from paragraph8.missions.models import Mission
 from paragraph8.missions.queries import first_level_areas_of
+from paragraph8.statistics.samples import NO_REPORT
 from paragraph8.web.paging import Page, after
 from paragraph8.wording.nouns import noun_of
 
+from .coverage import Dependence, dependence_of
+from .estimate_card import AreaEstimate, EstimateCard, area_estimates, estimate_card
+from .estimates import MEASURE as ESTIMATE
 from .items import Segment
 from .queries import Tile, area_keys, shade
 
@@ -30,6 +34,7 @@ OUTCOMES: dict[str, str | Promise] = {
     Missing.SET_ASIDE.value: _("set aside"),
 }
 """What a report contributed; the other reasons for which one is left out are those that documents name."""
+LEFT_OUT = frozenset({*Missing, NO_REPORT})
 
 Words = str | Promise | Text
 
@@ -40,11 +45,13 @@ class UnknownFigureError(LookupError):
 
 @dataclass(frozen=True)
 class Contribution:
-    """A report behind the figure and what it contributed; a register row has a number and a source instead."""
+    """A report behind the figure and what it contributed; a register row has a number and a source instead, and a drawn
+    station may have no report."""
 
     row: Mapping[str, Any]
     outcome: Words
     left_out: bool
+    report: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,11 +79,15 @@ class FigurePage:
     origin: Text | None = None
     method: Text | None = None
     no_interval: Text | None = None
+    form: str = ""
     answer: str = ""
     tiles: tuple[Tile, ...] = ()
     page: Page[Mapping[str, Any]] | None = None
     reports: tuple[Contribution, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    estimate: EstimateCard | None = None
+    by_area: tuple[AreaEstimate, ...] = ()
+    dependence: Dependence | None = None
 
 
 def figure_page(
@@ -92,7 +103,7 @@ def figure_page(
         raise UnknownFigureError(spelling) from error
     try:
         areas = first_level_areas_of(mission)
-        parts = area_keys(key, areas)
+        parts = {} if key.measure == ESTIMATE else area_keys(key, areas)
         found = figures(mission, [key, *parts.values()], as_of=as_of, viewer=viewer)
     except RefusedFigureError as error:
         if error.reason == "unknown-key":
@@ -115,6 +126,7 @@ def figure_page(
         origin=ORIGINS[figure.origin],
         method=METHODS_EXPLAINED.get(figure.method.partition("@")[0]),
         no_interval=_no_interval(figure),
+        form=key.dimension("form"),
         answer=("yes" if figure.value else "no") if figure.kind is Kind.YES_NO else "",
         tiles=tuple(Tile(areas[code], found[part], shade(found[part])) for code, part in parts.items()),
         page=shown,
@@ -123,8 +135,11 @@ def figure_page(
             Outcome(code, _words(code), n)
             for code, n in Counter(row["outcome"] for row in behind if "outcome" in row).most_common()
         )
-        if figure.kind is Kind.SHARE
+        if figure.kind in (Kind.SHARE, Kind.ESTIMATE)
         else (),
+        estimate=estimate_card(mission, figure, as_of=as_of),
+        by_area=area_estimates(mission, figure, areas, as_of=as_of, viewer=viewer),
+        dependence=dependence_of(mission, figure, as_of=as_of, viewer=viewer),
     )
 
 
@@ -142,13 +157,14 @@ def _no_interval(figure: Figure) -> Text | None:
     try:
         figure.interval_or_refuse()
     except RefusedFigureError as error:
-        return error.text() if figure.kind is Kind.SHARE else None
+        return error.text() if figure.kind in (Kind.SHARE, Kind.ESTIMATE) else None
     return None
 
 
 def _contribution(row: Mapping[str, Any]) -> Contribution:
     outcome = str(row.get("outcome", ""))
-    return Contribution(row, _words(outcome), outcome in set(Missing))
+    report = str(row.get("report", row["row"]))
+    return Contribution(row, _words(outcome), outcome in LEFT_OUT, report)
 
 
 def _words(code: str) -> Words:

@@ -26,8 +26,10 @@ from paragraph8.review.queries import rows_of_form
 from paragraph8.statistics.observations import SEVERAL
 from paragraph8.statistics.tallies import Tallies
 
-from .counting import figures_of, method_of, title_of
+from . import estimates
+from .counting import figures_of, method_of
 from .live_state import LiveState
+from .titles import fits, groups_of, title_of
 
 APP = "eday"
 BATCH = 1000
@@ -35,31 +37,36 @@ BATCH = 1000
 POPULATION = "observations-"
 """Population of a form: "observations-" and the form's code."""
 
-_PROJECTIONS = frozenset({"answer", "at-least", "part", "total", "mean", "rank"})
+_PROJECTIONS = frozenset({"answer", "at-least", "part", "total", "mean", "rank", estimates.MEASURE})
 """What a quantity that serves reconciliation only may never become."""
 
 
 def catalogue(mission: Mission) -> Sequence[FigureSpec]:
     """Every figure of every form for the whole mission, by observation and by station; of a mission whose format has
     no election-day statistics, only how many observations there are."""
-    specs = [spec for form in latest_forms(mission).values() for spec in _of_form(form)]
+    forms = latest_forms(mission)
+    specs = [spec for form in forms.values() for spec in _of_form(form)]
+    specs += estimates.catalogue(mission, forms)
     return specs if mission.kind.observes_systematically else [spec for spec in specs if spec.kind is Kind.COUNT]
 
 
 def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key, Figure]:
     """Figures as of a change; a key of another app, form or question is left out of the answer.
 
-    Raises `RefusedFigureError` for a key that would project a result, and for anything but a count of observations in
-    a mission whose format has no election-day statistics.
+    Raises `RefusedFigureError` for a key that would project a result, that asks of observations what only a sample can
+    say or names a sample that was not drawn, and for anything but a count of observations in a mission whose format has
+    no election-day statistics.
     """
     forms, areas = latest_forms(mission), first_level_areas_of(mission)
+    keys = list(keys)
+    from_samples = [key for key in keys if key.app == APP and estimates.asked_for(key, forms, areas)]
     wanted: dict[str, list[Key]] = defaultdict(list)
     for key in keys:
-        if _known(key, forms, areas):
+        if key not in from_samples and _known(key, forms, areas):
             if key.measure != "observations" and not mission.kind.observes_systematically:
                 raise RefusedFigureError("format-without-statistics", key)
             wanted[key.dimension("form")].append(key)
-    figures = {}
+    figures = dict(estimates.compute(mission, from_samples, forms, as_of=as_of))
     for code, of_form in wanted.items():
         tallies = Tallies.needed(of_form)
         rows = rows_of_form(mission, code, as_of=as_of)
@@ -75,15 +82,19 @@ def live_state(mission: Mission) -> LiveState:
 
 
 def populations(mission: Mission, *, as_of: int) -> Mapping[str, Population]:
-    """The rows of each form, as of a change."""
-    return {
+    """The rows of each form, and of each form in each sample, as of a change."""
+    forms = latest_forms(mission)
+    observed = {
         POPULATION + code: Population(POPULATION + code, tuple(rows_of_form(mission, code, as_of=as_of)))
-        for code in latest_forms(mission)
+        for code in forms
     }
+    return observed | estimates.populations(mission, forms, as_of=as_of)
 
 
 def population_of(key: Key) -> str:
-    """The population that a figure rests on: all observations of its form."""
+    """The population that a figure rests on: all observations of its form, or the stations of its sample."""
+    if key.measure == estimates.MEASURE:
+        return estimates.population_of(key)
     return POPULATION + key.dimension("form")
 
 
@@ -91,6 +102,8 @@ def rows(mission: Mission, key: Key, *, as_of: int, audience: Audience) -> Itera
     """The observations behind a figure with what each contributed; for the public: none, they are protected."""
     if audience is not Audience.ROOM or key.app != APP:
         return []
+    if key.measure == estimates.MEASURE:
+        return estimates.rows(mission, key, as_of=as_of)
     found = list(rows_of_form(mission, key.dimension("form"), as_of=as_of))
     outcomes = method_of(key).outcomes(found, key)
     return [
@@ -125,13 +138,7 @@ def _of_form(form: Form) -> Iterator[FigureSpec]:
 
 
 def _of_choice(form: Form, question: Question) -> Iterator[FigureSpec]:
-    scale = form.scale(question)
-    options = scale.options if scale else ()
-    groups = [[option] for option in options]
-    negative = [option for option in options if option.code in form.negative(question)]
-    if len(negative) > 1:
-        groups.append(negative)
-    for group in groups:
+    for group in groups_of(form, question):
         codes = [option.code for option in group]
         yield _spec(answer_key(form, question, codes), question, Kind.SHARE, group)
         yield _spec(answer_key(form, question, codes, unit="station"), question, Kind.SHARE, group)
@@ -179,16 +186,4 @@ def _known(key: Key, forms: Mapping[str, Form], areas: Collection[str]) -> bool:
         return False
     if key.dimension("unit", "station") != "station":
         return False
-    return all(_fits(key, form, question) for question in questions if question)
-
-
-def _fits(key: Key, form: Form, question: Question) -> bool:
-    """Whether the measure can be taken of the question, and its answers stand on the scale, sorted and once each."""
-    if question.use is Use.COMMENT:
-        return False
-    if key.measure != "answer":
-        n = key.dimension("n", "1")
-        return question.kind is QuestionKind.INTEGER and n.isascii() and n.isdigit() and n == str(int(n))
-    scale = form.scale(question)
-    answers = key.dimension("answer").split(SEVERAL)
-    return scale is not None and set(answers) <= set(scale.codes()) and answers == sorted(set(answers))
+    return all(fits(key, form, question) for question in questions if question)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import coverage_views, views
 
 urlpatterns = [
     path("m/<slug:slug>/election-day/", views.election_day, name="election_day"),
+    path("m/<slug:slug>/election-day/coverage/", coverage_views.election_coverage, name="election_coverage"),
     path("m/<slug:slug>/figures/<path:key>/", views.figure, name="figure"),
 ]

@@ -15,6 +15,7 @@ from paragraph8.domain.figures import (
     Figure,
     FigureSpec,
     Key,
+    Kind,
     Population,
     RefusedFigureError,
 )
@@ -127,9 +128,15 @@ def moments(mission: Mission, *, viewer: Viewer) -> list[tuple[int, datetime]]:
 
 
 def shown(mission: Mission) -> dict[str, list[Key]]:
-    """By app the keys of a snapshot: everything for the whole mission, and what forms say in each area."""
+    """By app the keys of a snapshot: everything for the whole mission, and what forms say in each area.
+
+    Estimates are no part of it: they move little with one report, cost more than a count, and a page asks for few.
+    """
     areas = sorted(first_level_areas_of(mission))
-    return {name: _with_areas([spec.key for spec in app.catalogue(mission)], areas) for name, app in apps().items()}
+    return {
+        name: _with_areas([spec.key for spec in app.catalogue(mission) if spec.kind is not Kind.ESTIMATE], areas)
+        for name, app in apps().items()
+    }
 
 
 def _with_areas(keys: Sequence[Key], areas: Sequence[str]) -> list[Key]:

@@ -4,7 +4,7 @@
 rows (canonical JSON objects) and the key of the figure, whose dimensions are its only parameters; it returns a tally.
 
 Rows of an observation population: `{"row", "station", "team", "area", "answers": {question: answer}}`; those of a
-roster stand in `roster.py`.
+sample stand in `samples.py`, those of a roster in `roster.py`.
 """
 
 from __future__ import annotations
@@ -36,12 +36,13 @@ from .roster import (
     people_present,
     present_outcomes,
 )
+from .samples import Sample
 from .series import first_time, record, series_outcomes
 from .shapes import Tally
 from .tallies import Tallies
 
-Rows = Sequence[Mapping[str, Any]] | Observations | Tallies
-"""Rows; of an observation population also with their tallies, or the tallies alone."""
+Rows = Sequence[Mapping[str, Any]] | Observations | Tallies | Sample
+"""Rows; of an observation population also with their tallies, or the tallies alone; of a sample also encoded."""
 NO_ROWS = "tallies tell of no single row"
 
 
@@ -87,16 +88,27 @@ def _observations(rows: Rows, key: Key) -> Tally:
     return _tallies(rows, key).count(key)
 
 
+def _estimate(rows: Rows, key: Key) -> Tally:
+    """Share of the frame with one of the answers of the key, estimated from a drawn sample, with its interval."""
+    return Sample.of(_plain(rows) if not isinstance(rows, Sample) else rows).estimate(key)
+
+
+def _estimate_outcomes(rows: Rows, key: Key) -> list[str]:
+    return Sample.of(_plain(rows) if not isinstance(rows, Sample) else rows).outcomes(key)
+
+
 def _tallies(rows: Rows, key: Key) -> Tallies:
     if isinstance(rows, Tallies):
         return rows
+    if isinstance(rows, Sample):
+        rows = rows.rows
     return rows.tallies if isinstance(rows, Observations) else Tallies.of(rows, [key])
 
 
 def _answer_outcomes(rows: Rows, key: Key) -> list[str]:
     if isinstance(rows, Tallies):
         raise TypeError(NO_ROWS)
-    return Observations.of(rows).outcomes(key)
+    return Observations.of(rows.rows if isinstance(rows, Sample) else rows).outcomes(key)
 
 
 def _of_plain(
@@ -110,7 +122,7 @@ def _of_plain(
 def _plain(rows: Rows) -> Sequence[Mapping[str, Any]]:
     if isinstance(rows, Tallies):
         raise TypeError(NO_ROWS)
-    return rows.rows if isinstance(rows, Observations) else rows
+    return rows.rows if isinstance(rows, Observations | Sample) else rows
 
 
 METHODS: dict[str, Method] = {
@@ -121,6 +133,7 @@ METHODS: dict[str, Method] = {
         Method("part", 1, Kind.SHARE, _part, _answer_outcomes),
         Method("spread", 1, Kind.SPREAD, _spread, _answer_outcomes),
         Method("observations", 1, Kind.COUNT, _observations, _answer_outcomes),
+        Method("estimate", 1, Kind.ESTIMATE, _estimate, _estimate_outcomes),
         Method("register-count", 1, Kind.COUNT, *_of_plain(register_count, register_outcomes)),
         Method("register-sum", 1, Kind.COUNT, *_of_plain(register_sum, register_outcomes)),
         Method("people-present", 1, Kind.COUNT, *_of_plain(people_present, present_outcomes)),

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from paragraph8.domain.estimates import Estimate, Interval
 from paragraph8.domain.figures import FORMS_WITHOUT_STATION
 
 from .columns import Columns, Division, Mask, Table
@@ -34,6 +35,8 @@ class Tally:
     n_stations: int | None = None
     n_teams: int | None = None
     n_areas: int | None = None
+    interval: Interval | None = None
+    estimate: Estimate | None = None
 
 
 class Kind(Enum):

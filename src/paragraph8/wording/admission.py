@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from paragraph8.domain.estimates import Scale
 from paragraph8.domain.figures import Audience, Basis, Figure, Kind, Unit
+from paragraph8.statistics.estimation.gates import Showing, of_proportion
 
 from .languages import UnknownLanguageError, locale
 from .nouns import LEXICON, Noun, noun_of
 from .refusals import WordingError
 from .templates import Quotation
+
+LEAST_REPORTED = 2
+"""One of so many drawn stations must have reported before a text may speak for the others: those that report early are
+more often in towns, and no interval knows how the silent ones differ."""
+COMPLETE = "complete"
+"""Method of the interval of a frame that answered whole: there is no chance left that a gate could ask about."""
 
 
 def refuse_unknown_language(language: str) -> None:
@@ -19,12 +27,31 @@ def refuse_unknown_language(language: str) -> None:
 
 
 def refuse_withheld(figure: Figure) -> None:
-    """Raise `WordingError` for a figure that no text may hold: the mission's own, or a result seen in protocols."""
+    """Raise `WordingError` for a figure that no text may hold: the mission's own, a result seen in protocols, or an
+    estimate that says too little."""
     if figure.kind is Kind.SPREAD or figure.audience is Audience.ROOM:
         raise WordingError("room-only")
     turnout = figure.kind is Kind.SHARE and figure.unit in (Unit.VOTER, Unit.BALLOT)
     if figure.basis is Basis.OBSERVED and (figure.unit is Unit.VOTE or turnout):
         raise WordingError("reconciliation-only")
+    refuse_imprecise(figure)
+
+
+def refuse_imprecise(figure: Figure) -> None:
+    """Raise `WordingError` for an estimate without an interval, or one that says too little by the standards of the
+    gates (`statistics.estimation.gates`)."""
+    estimate, interval = figure.estimate, figure.interval
+    if estimate is None:
+        return
+    if estimate.value is None or estimate.standard_error is None or interval is None:
+        raise WordingError("too-few-for-interval")
+    if LEAST_REPORTED * estimate.reported < estimate.drawn:
+        raise WordingError("few-reported", key=str(figure.key), reported=estimate.reported, drawn=estimate.drawn)
+    if estimate.scale is not Scale.SHARE or interval.method == COMPLETE:
+        return
+    verdict = of_proportion(float(estimate.value), float(estimate.standard_error) ** 2, estimate.n, estimate.df)
+    if verdict.showing is Showing.SUPPRESSED:
+        raise WordingError("imprecise", key=str(figure.key), why=verdict.reasons[0].text())
 
 
 def share_of(quotation: Quotation, figure: Figure) -> tuple[int, int]:

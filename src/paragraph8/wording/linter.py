@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from paragraph8.domain.figures import Figure
+from paragraph8.domain.figures import Basis, Figure
 from paragraph8.domain.problems import Severity
 from paragraph8.domain.text import Text
 
 from .admission import refuse_unknown_language
 from .numerals import QUOTED, Number, find_numbers
+from .overreach import beyond_observations
 from .phrases import WORDS
 from .quantifiers import QUANTIFIERS
 from .reading import Reading, read
@@ -39,6 +40,24 @@ FINDINGS: Mapping[str, Mapping[str, str]] = {
         "kk": "«{excerpt}» дегендегі сөз кез келген санға сай келеді және миссияның пікірін білдіреді: "
         "оны бекіту керек.",
         "ru": "Слово в «{excerpt}» верно для любого числа и выражает мнение миссии: его нужно утвердить.",
+    },
+    "hand-interval": {
+        "en": "“{excerpt}” speaks of sampling error, which only an estimate from a random sample has. Quote an "
+        "estimate as estimate, which brings its own interval; of observations say how many of how many.",
+        "kk": "«{excerpt}» іріктеме қателігін білдіреді, ал ол кездейсоқ іріктемеден алынған бағаланған мәнде ғана "
+        "болады. Бағаланған мәнді estimate пішімімен келтіріңіз, оның сенім аралығы өзімен бірге тұрады; байқаулар "
+        "туралы қаншадан қанша екенін айтыңыз.",
+        "ru": "«{excerpt}» говорит об ошибке выборки, а она есть только у статистической оценки по случайной выборке. "
+        "Приводите оценку форматом estimate, он сам пишет доверительный интервал; о наблюдениях скажите, сколько из "
+        "скольких.",
+    },
+    "trend-word": {
+        "en": "“{excerpt}” compares, and the sentence quotes counts of observations: other teams saw other stations. "
+        "Give both counts side by side, or sign the word off.",
+        "kk": "«{excerpt}» сөзі салыстырады, ал сөйлемде байқаулар саны келтірілген: басқа топтар басқа учаскелерді "
+        "көрді. Екі санды қатар беріңіз немесе сөзді бекітіңіз.",
+        "ru": "«{excerpt}» сравнивает, а в предложении приведены числа наблюдений: другие группы видели другие "
+        "участки. Поставьте оба числа рядом или утвердите слово.",
     },
     "mixed-script": {
         "en": "“{excerpt}” mixes Cyrillic and Latin letters in one word.",
@@ -109,6 +128,7 @@ def lint(template: str, language: str, figures: Mapping[str, Figure], literals: 
         ),
         *_hand_numbers(template, plain, language, literals),
         *_mixed_words(template, plain, language),
+        *_beyond_the_evidence(template, plain, language, [figures.get(str(quotation.key)) for quotation in quoted]),
     ]
     return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end, finding.code)))
 
@@ -214,6 +234,20 @@ def _mixed_words(template: str, plain: Reading, language: str) -> Iterator[Findi
         excerpt = template[start:end]
         message = reason(FINDINGS["mixed-script"], {"excerpt": excerpt})
         yield Finding("mixed-script", Severity.BLOCK, start, end, excerpt, message)
+
+
+def _beyond_the_evidence(
+    template: str, plain: Reading, language: str, quoted: Sequence[Figure | None]
+) -> Iterator[Finding]:
+    """Words of sampling error without an estimate, and words of comparison beside counts of observations."""
+    if any(figure is not None and figure.estimate is not None for figure in quoted):
+        return
+    for code, severity, start, end in beyond_observations(plain.folded, language):
+        if code == "trend-word" and not any(figure is not None and figure.basis is Basis.OBSERVED for figure in quoted):
+            continue
+        first, last = plain.span(start, end)
+        excerpt = template[first:last]
+        yield Finding(code, severity, first, last, excerpt, reason(FINDINGS[code], {"excerpt": excerpt}))
 
 
 def _missing(language: str) -> Finding:

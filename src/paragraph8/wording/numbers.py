@@ -31,6 +31,13 @@ def format_tenths(tenths: int, language: str) -> str:
     return format_decimal(Decimal(tenths).scaleb(-1), format="#,##0.0", locale=locale(language))
 
 
+def format_decimals(number: Decimal, places: int, language: str) -> str:
+    """A number with so many decimals, to which it was rounded before; a true minus stands before one below zero."""
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    digits = format_decimal(abs(number), format=pattern, locale=locale(language))
+    return f"\u2212{digits}" if number < 0 else digits
+
+
 def percent_tenths(numerator: int, denominator: int) -> int:
     """Tenths of a per cent, rounded half-up once: 369 of 1,099 → 336. The denominator must be above zero."""
     return (2_000 * numerator + denominator) // (2 * denominator)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paragraph8.domain.figures import Figure
+from paragraph8.domain.figures import Figure, Kind
 
 from . import kazakh
 from .admission import (
@@ -14,6 +14,7 @@ from .admission import (
     share_of,
     unknown_inflection,
 )
+from .estimated import ESTIMATE, estimated
 from .languages import NO_BREAK_SPACE, SHIPPED, empty_value, plural_class, plural_classes
 from .nouns import CASES, LEXICON
 from .numbers import format_integer, format_percentage, format_share
@@ -25,7 +26,7 @@ from .templates import Quotation
 NUMBER_FORMATS = ("x", "count", "y", "left")
 WORDS = "if"
 """The format of words that stand only while their figure says yes."""
-FORMATS = (*NUMBER_FORMATS, "of", "share", "p", WORDS, *QUANTIFIERS)
+FORMATS = (*NUMBER_FORMATS, "of", "share", "p", ESTIMATE, WORDS, *QUANTIFIERS)
 """Every format, in the order of the methodology."""
 
 
@@ -34,6 +35,10 @@ def phrase(quotation: Quotation, figure: Figure, language: str) -> str:
     refuse_unknown_language(language)
     refuse_withheld(figure)
     name = quotation.name
+    if name == ESTIMATE:
+        return estimated(quotation, figure, language)
+    if figure.kind is Kind.ESTIMATE and name in FORMATS:
+        raise WordingError("estimate-only", key=str(figure.key), format=quotation.name)
     if name in QUANTIFIERS:
         return quantified(quotation, figure, language)
     if name not in FORMATS:

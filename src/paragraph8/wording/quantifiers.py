@@ -16,9 +16,10 @@ from types import MappingProxyType
 from typing import Any
 
 from paragraph8.domain.text import Text
+from paragraph8.statistics.estimation.gates import LEAST_FOR_SHARE
 
-LEAST_FOR_SHARE = 30
-"""Under this many answers only counts are given: one answer would move a per cent by more than three points."""
+__all__ = ["LEAST_FOR_SHARE", "LEAST_FOR_WHOLE", "QUANTIFIERS", "Measure", "Quantifier"]
+
 LEAST_FOR_WHOLE = 3
 """Under this many, "all" and "none" are written out by hand: in the one observation made."""
 

@@ -138,6 +138,39 @@ REASONS: dict[str, dict[str, str]] = {
         "ru": "Для «{format}» нет слов на языке «{language}». Напишите существительное в предложении, а числа "
         "приводите через x, y, left или share.",
     },
+    "needs-estimate": {
+        "en": "“{format}” needs an estimate from a sample, and {key} was counted or copied whole.",
+        "kk": "«{format}» үшін іріктемеден алынған бағаланған мән керек, ал {key} толық саналған немесе көшірілген.",
+        "ru": "Для «{format}» нужна статистическая оценка по выборке, а {key} сосчитан или переписан целиком.",
+    },
+    "estimate-only": {
+        "en": "{key} is an estimate from a sample, and “{format}” would leave out how sure it is. Quote it as "
+        "{{{key}:estimate}}: the number stands with its interval, its stations and the part of the sample that "
+        "reported.",
+        "kk": "{key} – іріктемеден алынған бағаланған мән, ал «{format}» оның қаншалықты сенімді екенін айтпас еді. "
+        "Оны {{{key}:estimate}} деп келтіріңіз: сан сенім аралығымен, учаскелер санымен және іріктеменің есеп берген "
+        "бөлігімен бірге тұрады.",
+        "ru": "{key} — статистическая оценка по выборке, и «{format}» умолчит о ее точности. Приводите ее как "
+        "{{{key}:estimate}}: число стоит вместе с доверительным интервалом, числом участков и долей выборки, "
+        "с которой получены отчеты.",
+    },
+    "few-reported": {
+        "en": "{reported} of {drawn} drawn stations have reported for {key}, fewer than half. The silent ones may "
+        "differ, and no interval says how: wait for more reports, or say how many have come in.",
+        "kk": "{key} үшін іріктелген {drawn} учаскенің {reported} есеп берді, бұл жартысынан аз. Есеп бермегендері "
+        "өзгеше болуы мүмкін, оны ешбір сенім аралығы айтпайды: есептер көбейгенше күтіңіз немесе қаншасы "
+        "келгенін айтыңыз.",
+        "ru": "Для {key} отчеты есть с {reported} из {drawn} отобранных участков, меньше половины. Остальные могут "
+        "отличаться, и доверительный интервал этого не покажет: дождитесь других отчетов или скажите, "
+        "сколько поступило.",
+    },
+    "imprecise": {
+        "en": "The sample says too little about {key} to be told. {why} Wait for more reports, or say how many have "
+        "come in.",
+        "kk": "Іріктеме {key} туралы тым аз мәлімет береді. {why} Есептер көбейгенше күтіңіз немесе қаншасы келгенін "
+        "айтыңыз.",
+        "ru": "Выборка говорит о {key} слишком мало. {why} Дождитесь других отчетов или скажите, сколько поступило.",
+    },
     "unknown-language": {
         "en": "Nothing is known of a language “{language}”.",
         "kk": "«{language}» деген тіл туралы дерек жоқ.",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 NEEDED = {
     "mission": Action.SEE_MISSION,
     "election_day": Action.SEE_FIGURES,
+    "election_coverage": Action.SEE_FIGURES,
     "figure": Action.SEE_FIGURES,
     "rehearsal": Action.SEE_DEPLOYMENT,
     "reports": Action.SEE_REPORTS,
@@ -28,6 +29,7 @@ def addresses(pages: Pages) -> dict[str, str]:
     return {
         "mission": pages.at(),
         "election_day": pages.at("election-day/"),
+        "election_coverage": pages.at("election-day/coverage/"),
         "figure": pages.at(f"figures/{pages.figure}/"),
         "rehearsal": pages.at("rehearsal/"),
         "reports": pages.at("reports/"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from paragraph8.documents.languages import own_name
 from paragraph8.domain.text import Shown, Text
 from paragraph8.wording import kazakh
 from paragraph8.wording.languages import NO_BREAK_SPACE, empty_value
-from paragraph8.wording.numbers import format_date, format_integer, format_percentage, format_tenths
+from paragraph8.wording.numbers import format_date, format_decimals, format_integer, format_percentage, format_tenths
 from paragraph8.wording.quantifiers import LEAST_FOR_SHARE
 
 register = template.Library()
@@ -53,6 +54,19 @@ def number(n: int | None) -> str:
 def tenths(n: int) -> str:
     """A number given in tenths, with its one decimal: 336 → 33.6; 33,6."""
     return format_tenths(n, _language())
+
+
+@register.filter
+def hundredths(n: int) -> str:
+    """A number given in hundredths, with its two decimals: 87 → 0.87; −5 → −0.05."""
+    return format_decimals(Decimal(n).scaleb(-2), 2, _language())
+
+
+@register.filter
+def signed_tenths(n: int) -> str:
+    """A change given in tenths, with its sign: 21 → +2.1; -21 → −2.1; 0 → 0.0."""
+    sign = "+" if n > 0 else "\u2212" if n < 0 else ""
+    return sign + format_tenths(abs(n), _language())
 
 
 @register.filter

@@ -22,7 +22,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from paragraph8.bench import Result, _database, _empty_mission, _now, _with_machine
+from .databases import database, empty_mission
+from .machine import Result, now, with_machine
 
 REPORTS, QUESTIONS, AREAS, STATIONS = 100_000, 60, 17, 25_000
 """What is there before the first report of the bench: four reports about each station."""
@@ -39,7 +40,7 @@ ROOM = "/m/bench/election-day/"
 
 def live(reports: int = REPORTS, *, rate: int = RATE, seconds: int = SECONDS) -> Result:
     """Send `rate` reports a second on top of `reports`; when was each in the figures that the pages show?"""
-    with _database():
+    with database():
         mission, token, cookie = _prepared(reports)
         with _served() as port:
             started = time.monotonic()
@@ -51,7 +52,7 @@ def live(reports: int = REPORTS, *, rate: int = RATE, seconds: int = SECONDS) ->
                 receipts = _send(port, token, bodies, rate)
                 shown.wait_until(_newest_change(receipts))
         waited, kilobytes = sorted(_waited(receipts, shown)), shown.kilobytes()
-    return _with_machine(
+    return with_machine(
         {
             "bench": "live",
             "reports_before": reports,
@@ -265,13 +266,13 @@ def _prepared(reports: int) -> tuple[Any, str, str]:
     from paragraph8.missions.operations import NewStation, add_stations, add_teams
 
     by = command("bench")
-    mission = _empty_mission(QUESTIONS, AREAS)
+    mission = empty_mission(QUESTIONS, AREAS)
     stations = [NewStation(key=f"S{n}", area=f"A{n % AREAS}") for n in range(mission.stations.count(), STATIONS)]
-    add_stations(mission=mission, stations=stations, by=by, now=_now())
-    add_teams(mission=mission, codes=[f"T{n}" for n in range(300)], by=by, now=_now())
-    _, token = add_device(mission_id=mission.pk, team_id=None, name="bench", by=by, now=_now())
-    add_member(username="head", password="a head of mission", mission_id=mission.pk, role=Role.HEAD, by=by, now=_now())  # noqa: S106 - in a database that is thrown away
-    sequence_all(clock=_now)
+    add_stations(mission=mission, stations=stations, by=by, now=now())
+    add_teams(mission=mission, codes=[f"T{n}" for n in range(300)], by=by, now=now())
+    _, token = add_device(mission_id=mission.pk, team_id=None, name="bench", by=by, now=now())
+    add_member(username="head", password="a head of mission", mission_id=mission.pk, role=Role.HEAD, by=by, now=now())  # noqa: S106 - in a database that is thrown away
+    sequence_all(clock=now)
     _fill(mission, reports)
     client = Client()
     client.force_login(User.objects.get(username="head"))
@@ -287,7 +288,7 @@ def _fill(mission: Any, reports: int) -> None:
     from paragraph8.missions.models import FormVersion, Station
     from paragraph8.review.models import Reading
 
-    chance, now = random.Random(1), _now()  # noqa: S311 - simulated answers
+    chance, at = random.Random(1), now()  # noqa: S311 - simulated answers
     stations, teams = list(Station.objects.filter(mission=mission)), list(mission.teams.all())
     version = FormVersion.objects.get(mission=mission)
     number = Change.objects.count()
@@ -298,7 +299,7 @@ def _fill(mission: Any, reports: int) -> None:
             "kind": "report.received",
             "subject": "",
             "actor": "",
-            "at": now,
+            "at": at,
             "digest": "",
         }
         entries = LogEntry.objects.bulk_create([LogEntry(**kept, body="{}") for _ in n])
@@ -306,7 +307,7 @@ def _fill(mission: Any, reports: int) -> None:
         number += len(n)
         Change.objects.bulk_create(
             [
-                Change(number=m, entry=e, mission_id=mission.pk, at=now, chain="")
+                Change(number=m, entry=e, mission_id=mission.pk, at=at, chain="")
                 for m, e in zip(numbers, entries, strict=True)
             ]
         )
@@ -318,7 +319,7 @@ def _fill(mission: Any, reports: int) -> None:
                     body=b"",
                     sha256="",
                     channel="",
-                    received_at=now,
+                    received_at=at,
                     entry=entry,
                     team=teams[i // 60 % len(teams)],
                 )
