@@ -54,16 +54,18 @@ def work(*, say: Say) -> int:
     from django.db import DatabaseError, connection
 
     from paragraph8.audit.sequencer import sequence_all
+    from paragraph8.eday.operations import Keeper
     from paragraph8.evidence.operations import snapshot
     from paragraph8.missions.models import Mission
 
-    stop = _stopping()
+    stop, boards = _stopping(), Keeper()
     say("Working.")
     while not stop.is_set():
         try:
             sequence_all(clock=lambda: datetime.now(UTC))
             for mission in Mission.objects.all():
-                snapshot(mission=mission, now=datetime.now(UTC))
+                made = snapshot(mission=mission, now=datetime.now(UTC))
+                boards.keep(mission=mission, as_of=made.change_number, now=datetime.now(UTC))
         except DatabaseError:
             # A locked file or a server that restarts: what waits is still there at the next look.
             logger.exception("the database did not answer; trying again")

@@ -17,7 +17,9 @@ from paragraph8.wording.refusals import WordingError
 LEAST_STATIONS = 5
 """Observed figures with fewer stations behind them are withheld."""
 
-ANSWER_DIMENSIONS = frozenset({"answer", "n", "area"})
+DIVIDING = ("area", "setting", "kind")
+"""Dimensions that divide the reports by where they come from."""
+ANSWER_DIMENSIONS = frozenset({"answer", "n", *DIVIDING})
 """Figures that differ only in these dimensions divide up the same reports."""
 
 
@@ -61,12 +63,18 @@ def own_reason(figure: Figure) -> str:
 
 
 def _divisions(figures: Sequence[Figure]) -> Iterable[list[Figure]]:
-    """Observed figures by area, grouped by everything but area and answer."""
+    """Observed figures by area, by setting, by type or by several of these, grouped by everything else but answer."""
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.basis is Basis.OBSERVED and figure.audience is Audience.PUBLIC and figure.key.dimension("area"):
-            groups[_whole(figure.key)].append(figure)
+        by = tuple(name for name in DIVIDING if figure.key.dimension(name))
+        if by and figure.basis is Basis.OBSERVED and figure.audience is Audience.PUBLIC:
+            groups[by, *_whole(figure.key)].append(figure)
     return groups.values()
+
+
+def _part(key: Key) -> str:
+    """Which part of the reports the key is about."""
+    return "/".join(key.dimension(name) for name in DIVIDING)
 
 
 def _whole(key: Key) -> tuple[object, ...]:
@@ -78,7 +86,7 @@ def _complementary(group: Sequence[Figure], withheld: Mapping[str, str]) -> list
     """Keys to withhold besides, so that what is withheld together has two areas and enough stations."""
     by_area: dict[str, list[Figure]] = defaultdict(list)
     for figure in group:
-        by_area[figure.key.dimension("area")].append(figure)
+        by_area[_part(figure.key)].append(figure)
     hidden = {area for area, inside in by_area.items() if any(str(figure.key) in withheld for figure in inside)}
     if not hidden:
         return []

@@ -14,7 +14,7 @@ from paragraph8.audit.queries import trail
 from paragraph8.capture.models import Conflict, Report
 from paragraph8.domain.checks import text_of
 from paragraph8.domain.forms import Form
-from paragraph8.domain.missions import Subject
+from paragraph8.domain.missions import StationKind, Subject
 from paragraph8.domain.problems import Problem
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
@@ -22,6 +22,18 @@ from paragraph8.missions.queries import TeamsSeen, teams_seen
 
 from . import reading
 from .models import Correction, FoundProblem, Reading
+
+
+_OF_ROW = (
+    "report__uid",
+    "station__key",
+    "report__team__code",
+    "station__top__code",
+    "station__urban",
+    "station__kind",
+    "set_aside",
+    "answers",
+)
 
 
 class UnknownReportError(LookupError):
@@ -35,20 +47,33 @@ def current(mission: Mission, *, as_of: int, viewer: Viewer, rehearsal: bool = F
     return Reading.objects.filter(seen.where("report__team"), pk__in=_newest(mission, as_of, rehearsal=rehearsal))
 
 
+def since(mission: Mission, *, after: int, as_of: int, viewer: Viewer) -> QuerySet[Reading]:
+    """The readings of all reports that changes after one and up to another brought, oldest first; no rehearsals."""
+    viewer.require(Action.SEE_REPORTS, mission.pk)
+    readings = Reading.objects.filter(mission=mission, change_id__gt=after, change_id__lte=as_of, rehearsal=False)
+    return readings.order_by("pk")
+
+
 def rows_of_form(mission: Mission, form_code: str, *, as_of: int) -> Iterator[dict[str, Any]]:
     """The observation population of a form as canonical rows, by report id. For figures; it names no person.
 
-    A report that was set aside stays in the population, with its answers missing for that reason.
+    A report that was set aside stays in the population, with its answers missing for that reason. `setting` is urban or
+    rural and `kind` the type of the station; where the list says neither, or the type is the regular one, they are not
+    in the row.
     """
     readings = list(
         Reading.objects.filter(pk__in=_newest(mission, as_of), form_code=form_code, form_version__isnull=False)
         .order_by("report__uid")
-        .values_list("report__uid", "station__key", "report__team__code", "station__top__code", "set_aside", "answers")
+        .values_list(*_OF_ROW)
     )
     # One parse for all rows: the parser then keeps one copy of each question's code, in half the time.
     answers = json.loads(f"[{','.join(reading[-1] for reading in readings)}]")
-    for (uid, station, team, area, set_aside, _text), said in zip(readings, answers, strict=True):
+    for (uid, station, team, area, urban, kind, set_aside, _text), said in zip(readings, answers, strict=True):
         row = {"row": str(uid), "station": station, "team": team, "area": area, "answers": said}
+        if urban is not None:
+            row["setting"] = "urban" if urban else "rural"
+        if kind and kind != StationKind.REGULAR:
+            row["kind"] = kind
         if set_aside:
             row["set_aside"] = True
         yield row

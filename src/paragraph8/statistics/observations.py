@@ -22,6 +22,10 @@ from paragraph8.domain.figures import FORMS_WITHOUT_STATION, Key
 Codes = NDArray[np.int64]
 SEVERAL = "+"
 """Joins the answer codes of one key: `answer=bad+very-bad`."""
+PARTS = ("area", "setting", "kind")
+"""Dimensions that divide the rows by where they come from."""
+REGULAR = "regular"
+"""The type of a station whose row names none."""
 MIXED = "several-reasons"
 """A station whose forms have different reasons for having no answer."""
 
@@ -64,6 +68,7 @@ class Observations:
     stations: _Column
     teams: _Column
     areas: _Column
+    _parts: dict[str, _Column] = field(default_factory=dict)
     _values: dict[str, _Values] = field(default_factory=dict)
     _outcomes: dict[tuple[str, str], tuple[Codes, tuple[str, ...]]] = field(default_factory=dict)
 
@@ -192,12 +197,25 @@ class Observations:
         )
 
     def _within(self, key: Key) -> NDArray[np.bool_]:
-        area = key.dimension("area")
-        if not area:
-            return np.ones(len(self.rows), dtype=bool)
-        position = self.areas.names.index(area) if area in self.areas.names else -2
-        inside: NDArray[np.bool_] = self.areas.codes == position
+        """Which rows the key is about: of its area, in its setting, at stations of its type."""
+        inside = np.ones(len(self.rows), dtype=bool)
+        for name in PARTS:
+            value = key.dimension(name)
+            if value:
+                column = self._part(name)
+                position = column.names.index(value) if value in column.names else -2
+                inside &= column.codes == position
         return inside
+
+    def _part(self, name: str) -> _Column:
+        """The column that a dimension of `PARTS` divides the rows by."""
+        if name == "area":
+            return self.areas
+        if name not in self._parts:
+            without = REGULAR if name == "kind" else None
+            placed = (row.get(name, without) if row["station"] is not None else None for row in self.rows)
+            self._parts[name] = _Column.of(list(placed))
+        return self._parts[name]
 
     def _coded(self, key: Key) -> tuple[Codes, tuple[str, ...]]:
         """Codes of the rows for the key's question: 0 in, 1 out, 2… reasons; with the names of the codes."""
