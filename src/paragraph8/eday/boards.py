@@ -13,7 +13,7 @@ from django.db.models import Count, QuerySet
 
 from paragraph8.accounts.permissions import Action, Viewer, command
 from paragraph8.audit.queries import heard_until
-from paragraph8.deployment.models import Expected
+from paragraph8.deployment.models import Expected, PlanState
 from paragraph8.deployment.queries import Arrived, expectations, matched
 from paragraph8.domain.canonical import canonical
 from paragraph8.domain.forms import Form
@@ -55,7 +55,8 @@ _FIELDS = (
 @dataclass(frozen=True, kw_only=True)
 class Board:
     """Everything that the room knows besides figures. `due` is `None` where no plan holds: (form, minute at which it is
-    due, how many are expected, how many of them came). `heard` is the minute of the last report.
+    due, how many are expected, how many of them came), and `owed` are the minutes at which each team should have sent
+    what has not come. `heard` is the minute of the last report.
 
     `frame` counts stations of the list in force, `visited` those of them that reports came from, both by area, setting
     and type.
@@ -66,6 +67,7 @@ class Board:
     came: tuple[tuple[str, int, int], ...]
     aside: Mapping[str, int]
     due: tuple[tuple[str, int, int, int], ...] | None
+    owed: Mapping[str, tuple[int, ...]]
     frame: Mapping[Spot, int]
     visited: Mapping[Spot, int]
     turnout: tuple[tuple[str, str, int, tuple[int, ...]], ...]
@@ -83,6 +85,7 @@ class Board:
             came=tuple((form, hour, n) for form, hour, n in data["came"]),
             aside=data["aside"],
             due=None if data["due"] is None else tuple((form, at, n, came) for form, at, n, came in data["due"]),
+            owed={team: tuple(minutes) for team, minutes in data["owed"].items()},
             frame={(area, setting, kind): n for area, setting, kind, n in data["frame"]},
             visited={(area, setting, kind): n for area, setting, kind, n in data["visited"]},
             turnout=tuple((form, question, n, tuple(five)) for form, question, n, five in data["turnout"]),
@@ -109,7 +112,7 @@ class Running:
         self._steps: dict[str, tuple[Step, ...]] = {}
         self._frame: tuple[int | None, list[list[Any]]] = (None, [])
         self._plan: tuple[Any, dict[tuple[str, str], list[Expected]]] | None = None
-        self._answered: dict[tuple[str, str], Counter[tuple[str, int]]] = {}
+        self._answered: dict[tuple[str, str], frozenset[int]] = {}
 
     def catch_up(self, as_of: int) -> None:
         """Take what changes up to this one brought: all of it the first time, afterwards what is new."""
@@ -127,10 +130,12 @@ class Running:
 
     def told(self) -> dict[str, Any]:
         """The board as JSON data."""
-        return {"change": self.change, **self.day.told(), "due": self._due(), "frame": self._of_list()}
+        return {"change": self.change, **self.day.told(), **self._planned(), "frame": self._of_list()}
 
     def _mark(self, row: Sequence[Any], clock: Clock) -> Mark:
-        (report, uid, form, team, key, area, urban, kind, registered, received, finished, aside, problems, answers) = row
+        (report, uid, form, team, key, area, urban, kind, registered, received, finished, aside, problems, answers) = (
+            row
+        )
         series = self._steps.get(form, ())
         said = json.loads(answers) if series else {}
         turnout = [(step.question, step.per_mille(said, registered)) for step in series]
@@ -163,9 +168,33 @@ class Running:
             self._frame = (listed, [[area or "", _setting(urban), kind, n] for area, urban, kind, n in rows])
         return self._frame[1]
 
-    def _due(self) -> list[list[Any]] | None:
-        """What the plan expects by form and time, and how much of it came; only groups that changed are matched."""
-        plan = self.mission.plans.filter(state="accepted").values_list("pk", flat=True).first()
+    def _planned(self) -> dict[str, Any]:
+        """What the plan expects by form and time, how much of it came, and what each team owes."""
+        groups = self._expected()
+        if groups is None:
+            return {"due": None, "owed": {}}
+        clock = clock_of(self.mission)
+        expected: Counter[tuple[str, int]] = Counter()
+        came: Counter[tuple[str, int]] = Counter()
+        owed: dict[str, list[int]] = {}
+        for (team, form), rows in groups.items():
+            answered = self._answered[team, form]
+            for row in rows:
+                at = _due_at(row, clock)
+                expected[form, at] += 1
+                if row.pk in answered:
+                    came[form, at] += 1
+                else:
+                    owed.setdefault(team, []).append(at)
+        return {
+            "due": [[form, at, n, came[form, at]] for (form, at), n in sorted(expected.items())],
+            "owed": {team: sorted(minutes) for team, minutes in sorted(owed.items())},
+        }
+
+    def _expected(self) -> dict[tuple[str, str], list[Expected]] | None:
+        """The expectations of the accepted plan by team and form, matched with what came; only groups that changed are
+        matched again. `None` where no plan holds."""
+        plan = self.mission.plans.filter(state=PlanState.ACCEPTED).values_list("pk", flat=True).first()
         if plan is None:
             return None
         newest = Expected.objects.filter(plan_id=plan).order_by("-pk").values_list("pk", flat=True).first()
@@ -174,27 +203,20 @@ class Running:
             for row in expectations(self.mission, viewer=_WORKER):
                 groups.setdefault((row.team.code, row.form), []).append(row)
             self._plan, self._answered = ((plan, newest), groups), {}
-        clock = clock_of(self.mission)
         for group, rows in self._plan[1].items():
             if group in self.day.changed or group not in self._answered:
-                self._answered[group] = self._matched(group, rows, clock)
+                self._answered[group] = self._matched(group, rows)
         self.day.changed.clear()
-        expected: Counter[tuple[str, int]] = Counter()
-        for rows in self._plan[1].values():
-            expected.update((row.form, _due_at(row, clock)) for row in rows)
-        came: Counter[tuple[str, int]] = Counter()
-        for answered in self._answered.values():
-            came.update(answered)
-        return [[form, at, n, came[form, at]] for (form, at), n in sorted(expected.items())]
+        return self._plan[1]
 
-    def _matched(self, group: tuple[str, str], rows: Sequence[Expected], clock: Clock) -> Counter[tuple[str, int]]:
+    def _matched(self, group: tuple[str, str], rows: Sequence[Expected]) -> frozenset[int]:
+        """Which expectations of one team and form a report answers."""
         marks = [mark for mark in self.day.groups[group].values() if not mark.set_aside]
         arrived = [
             Arrived(mark.uid, rows[0].team_id, mark.form, mark.station, datetime.fromtimestamp(mark.ended, UTC))
             for mark in sorted(marks, key=lambda mark: (mark.ended, mark.uid))
         ]
-        answered = matched(rows, arrived)
-        return Counter((row.form, _due_at(row, clock)) for row in rows if row.pk in answered)
+        return frozenset(matched(rows, arrived))
 
 
 def board(mission: Mission, *, as_of: int, viewer: Viewer, now: datetime | None = None) -> Board:
