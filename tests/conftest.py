@@ -191,6 +191,8 @@ EVIDENCE_TABLES = (
     "contest_standingstep",
     "contest_votersnapshot",
     "evidence_freeze",
+    "evidence_legend",
+    "evidence_moment",
     "forms_formfile",
     "forms_formsource",
     "forms_formstep",

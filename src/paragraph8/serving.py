@@ -9,10 +9,12 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import FrameType
+from zoneinfo import ZoneInfo
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +26,8 @@ PAUSE = 0.5
 """Seconds between looks of the worker: pages are at most this much and one computation behind."""
 AFTER_A_FAILURE = 5.0
 """Seconds of patience when the database did not answer."""
+BETWEEN_ERASURES = 3600.0
+"""Seconds between looks for people whose retention date has come."""
 
 
 def serve(*, host: str, port: int, say: Say) -> int:
@@ -50,7 +54,7 @@ def serve(*, host: str, port: int, say: Say) -> int:
 
 
 def work(*, say: Say) -> int:
-    """Number what comes in, read it, keep the rooms' figures fresh, until stopped."""
+    """Number what comes in, read it, keep the rooms' figures fresh, erase people whose time has come, until stopped."""
     from django.db import DatabaseError, connection
 
     from paragraph8.audit.sequencer import sequence_all
@@ -59,9 +63,13 @@ def work(*, say: Say) -> int:
     from paragraph8.missions.models import Mission
 
     stop, boards = _stopping(), Keeper()
+    erasure = 0.0
     say("Working.")
     while not stop.is_set():
         try:
+            if time.monotonic() >= erasure:
+                erase_people(now=datetime.now(UTC))
+                erasure = time.monotonic() + BETWEEN_ERASURES
             sequence_all(clock=lambda: datetime.now(UTC))
             for mission in Mission.objects.all():
                 made = snapshot(mission=mission, now=datetime.now(UTC))
@@ -75,6 +83,24 @@ def work(*, say: Say) -> int:
     return 0
 
 
+def erase_people(*, now: datetime) -> int:
+    """Erase everybody whose retention date has come where the mission is, in all missions; how many people.
+
+    A simulated mission plays in the past and has nobody to protect; a closed one has erased its people.
+    """
+    from paragraph8.accounts.permissions import command
+    from paragraph8.missions.models import Mission
+    from paragraph8.roster.erasing import erase_due
+
+    erased = 0
+    for mission in Mission.objects.filter(closed_at=None):
+        if not mission.simulated:
+            today = now.astimezone(ZoneInfo(mission.zone)).date()
+            found = erase_due(mission=mission, today=today, by=command("worker"), now=now)
+            erased += found.people + found.local
+    return erased
+
+
 def jobs(*, say: Say) -> int:
     """Do the jobs that people start from pages, one after the other, until stopped.
 
@@ -83,8 +109,12 @@ def jobs(*, say: Say) -> int:
     from django.core.management import call_command
 
     from paragraph8.jobs.operations import end_abandoned
+    from paragraph8.missions.models import Mission
+    from paragraph8.places.lists import sweep
 
     abandoned = end_abandoned()
+    for mission in Mission.objects.filter(closed_at=None):
+        sweep(mission)
     say(f"Doing jobs; {abandoned} were left half-way." if abandoned else "Doing jobs.")
     call_command("db_worker", interval=PAUSE, startup_delay=False, verbosity=0)
     return 0

@@ -70,6 +70,7 @@ JOBS: dict[str, str] = {
     "samples.draw": "paragraph8.samples.operations.draw",
     "stations.import": "paragraph8.places.lists.import_stations",
     "deployment.assign": "paragraph8.deployment.solving.work_out",
+    "second-round": "paragraph8.deployment.second_round.carry",
     "deployment.packs": "paragraph8.deployment.packs.make_packs",
 }
 """Kind of a job → the function that does it; see jobs/operations.py."""

@@ -14,12 +14,13 @@ from paragraph8.accounts.permissions import Action, Viewer, command
 from paragraph8.audit.models import Change
 from paragraph8.audit.operations import append
 from paragraph8.audit.queries import latest_change
-from paragraph8.domain.canonical import canonical, digest
+from paragraph8.domain.canonical import canonical, digest, sha256
 from paragraph8.domain.figures import Figure, Key, RowsDigest, rows_digest
 from paragraph8.missions.models import Mission
 
 from . import queries
-from .models import Freeze, Snapshot
+from .models import Freeze, Legend, Moment, Snapshot
+from .packing import Packed, pack
 from .registry import apps
 
 
@@ -51,6 +52,7 @@ def freeze(
         by=by.name,
         now=now,
     )
+    _keep_frozen(mission, as_of=as_of, now=now)
     return Freeze.objects.create(
         mission=mission,
         change=change,
@@ -79,20 +81,57 @@ def with_rows(mission: Mission, figures: Mapping[Key, Figure], *, as_of: int, by
 
 
 def snapshot(*, mission: Mission, now: datetime) -> Snapshot:
-    """Compute the figures of all rooms as of the last change, if there is a newer one, and keep them for the pages."""
+    """Compute the figures of all rooms as of the last change, if there is a newer one, and keep them for the pages.
+
+    The snapshot that was the last of its few minutes (`queries.EVERY`) is kept as a moment before it is replaced.
+    """
     as_of = latest_change()
     held = Snapshot.objects.filter(mission=mission).first()
+    if held and queries.slot(held.made_at) < queries.slot(now):
+        _keep(held)
     if held and held.change_number >= latest_change(mission.pk):
         return held
-    worker = command("worker")
-    keys = [spec.key for spec in queries.catalogue(mission, viewer=worker)]
-    found = queries.figures(mission, keys, as_of=as_of, viewer=worker)
+    figures = queries.figures(mission, queries.shown(mission), as_of=as_of, viewer=command("worker"))
+    return _write(mission, pack(figures.values()), as_of=as_of, now=now)
+
+
+@transaction.atomic
+def _write(mission: Mission, packed: Packed, *, as_of: int, now: datetime) -> Snapshot:
     made, _ = Snapshot.objects.update_or_create(
         mission=mission,
         defaults={
             "change_number": as_of,
-            "figures": canonical([figure.to_json() for figure in found.values()]).decode(),
+            "legend": _legend(mission, packed.legend),
+            "cells": packed.cells,
             "made_at": now,
         },
     )
     return made
+
+
+def _legend(mission: Mission, data: bytes) -> Legend:
+    legend, _ = Legend.objects.get_or_create(mission=mission, sha256=sha256(data), defaults={"data": data})
+    return legend
+
+
+def _keep(held: Snapshot) -> None:
+    """Keep the snapshot as a moment, unless that is done."""
+    Moment.objects.get_or_create(
+        mission_id=held.mission_id,
+        change_number=held.change_number,
+        defaults={"legend_id": held.legend_id, "cells": held.cells, "at": held.made_at},
+    )
+
+
+def _keep_frozen(mission: Mission, *, as_of: int, now: datetime) -> None:
+    """Keep the figures of a freeze as a moment, unless there is one of that change."""
+    if Moment.objects.filter(mission=mission, change_number=as_of).exists():
+        return
+    packed = queries.packed_at(mission, as_of=as_of)
+    Moment.objects.create(
+        mission=mission,
+        change_number=as_of,
+        legend=_legend(mission, packed.legend),
+        cells=packed.cells,
+        at=now,
+    )

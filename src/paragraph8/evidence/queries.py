@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from paragraph8.accounts.permissions import Action, Viewer
+from paragraph8.audit.models import Change
+from paragraph8.audit.queries import latest_change
 from paragraph8.domain.figures import (
     Audience,
     Figure,
@@ -15,14 +17,17 @@ from paragraph8.domain.figures import (
     Key,
     Population,
     RefusedFigureError,
-    figure_from_json,
 )
 from paragraph8.domain.missions import Subject
 from paragraph8.missions.models import Mission
 from paragraph8.missions.queries import first_level_areas_of, require_tables, teams_seen
 
-from .models import Snapshot
+from .models import Moment, Snapshot
+from .packing import Figures, Packed, pack
 from .registry import apps
+
+EVERY = timedelta(minutes=5)
+"""Of the snapshots that were made within so long, the last is kept."""
 
 
 def catalogue(mission: Mission, *, viewer: Viewer) -> list[FigureSpec]:
@@ -93,11 +98,71 @@ def rows(mission: Mission, key: Key, *, as_of: int, viewer: Viewer) -> Sequence[
     return [row for row in found if "team" not in row or row["team"] in codes]
 
 
-def live(mission: Mission, *, viewer: Viewer) -> tuple[int, dict[Key, Figure]]:
-    """The last snapshot: its change number and figures; nothing when the worker has made none."""
+def live(mission: Mission, *, viewer: Viewer, as_of: int | None = None) -> tuple[int, Mapping[Key, Figure]]:
+    """The last snapshot: its change number and figures; nothing when the worker has made none.
+
+    With `as_of` the figures as of that change, by the snapshots that were kept; what lies between two of them is
+    computed from all rows, and equals what was or would have been shown then. The number is never above the last
+    change there is.
+    """
     require_tables(mission, viewer=viewer)
-    snapshot = Snapshot.objects.filter(mission=mission).first()
-    if snapshot is None:
-        return 0, {}
-    found = [figure_from_json(data) for data in json.loads(snapshot.figures)]
-    return snapshot.change_number, {figure.key: figure for figure in found}
+    if as_of is None:
+        held = Snapshot.objects.filter(mission=mission).select_related("legend").first()
+        return (held.change_number, _figures(held, held.change_number)) if held else (0, {})
+    as_of = min(as_of, latest_change())
+    return as_of, Figures(packed_at(mission, as_of=as_of), as_of)
+
+
+def moments(mission: Mission, *, viewer: Viewer) -> list[tuple[int, datetime]]:
+    """The changes of which there are figures at hand, oldest first, each with the time at which they were made; the
+    last one is the snapshot of now."""
+    require_tables(mission, viewer=viewer)
+    kept = Moment.objects.filter(mission=mission).order_by("change_number").values_list("change_number", "at")
+    now = Snapshot.objects.filter(mission=mission).values_list("change_number", "made_at")
+    return sorted(dict([*now, *kept]).items())
+
+
+def shown(mission: Mission) -> list[Key]:
+    """The keys of a snapshot: everything there is for the whole mission, and what comes from forms in each area."""
+    keys = [spec.key for app in apps().values() for spec in app.catalogue(mission)]
+    areas = sorted(first_level_areas_of(mission))
+    of_forms = [key for key in keys if key.dimension("form") and key.measure != "spread" and not key.dimension("unit")]
+    return [*keys, *(key.within(area) for key in of_forms for area in areas)]
+
+
+def slot(moment: datetime) -> int:
+    """The few minutes that a moment lies in, numbered."""
+    return int(moment.timestamp() // EVERY.total_seconds())
+
+
+def packed_at(mission: Mission, *, as_of: int) -> Packed:
+    """The figures as of a change: of the newest snapshot that nothing has touched since, else computed anew."""
+    held = _newest(mission, as_of)
+    if held and not _touched(mission, after=held.change_number, until=as_of):
+        return Packed(bytes(held.legend.data), bytes(held.cells))
+    found: dict[Key, Figure] = {}
+    wanted = shown(mission)
+    for app in apps().values():
+        found.update(app.compute(mission, [key for key in wanted if key.app == app.APP], as_of=as_of))
+    return pack(found.values())
+
+
+def _newest(mission: Mission, as_of: int) -> Snapshot | Moment | None:
+    rows = [
+        kind.objects.filter(mission=mission, change_number__lte=as_of)
+        .select_related("legend")
+        .order_by("-change_number")
+        .first()
+        for kind in (Snapshot, Moment)
+    ]
+    return max((row for row in rows if row), key=lambda row: row.change_number, default=None)
+
+
+def _touched(mission: Mission, *, after: int, until: int) -> bool:
+    """Whether the mission has a change between the two, that of a freeze or of practice excepted."""
+    changes = Change.objects.filter(mission_id=mission.pk, number__gt=after, number__lte=until)
+    return changes.exclude(entry__kind__startswith="rehearsal.").exclude(entry__kind__startswith="figures.").exists()
+
+
+def _figures(held: Snapshot | Moment, as_of: int) -> Figures:
+    return Figures(Packed(bytes(held.legend.data), bytes(held.cells)), as_of)
