@@ -24,8 +24,13 @@ HOURS = range(36)
 """Hours of election day and the night after that a chart can show."""
 QUIET = 90
 """Minutes without a report after which a team that owes one is silent."""
-SHADES = ((10, "q5"), (5, "q4"), (2, "q3"), (1, "q2"), (0, "q1"))
-"""From how many per cent of the stations of an area on it has which shade."""
+SCALES = {
+    25: (("q1", 0), ("q2", 10), ("q3", 25), ("q4", 50), ("q5", 75)),
+    0: (("q1", 0), ("q2", 1), ("q3", 2), ("q4", 5), ("q5", 10)),
+}
+"""From how many per cent of its stations on an area has which shade: a mission that visits a quarter of all stations
+and one that visits a few in a hundred cannot be read on one scale."""
+Scale = tuple[tuple[str, int], ...]
 SHOWN = 6
 """Lines of a block; the rest is counted and stands behind a link."""
 
@@ -114,6 +119,12 @@ class Coverage:
     settings: tuple[Reach, ...]
     kinds: tuple[Reach, ...]
     map: Drawing
+    scale: Scale
+
+    @property
+    def lowest(self) -> int:
+        """Per cent below which an area has the palest shade."""
+        return self.scale[1][1]
 
     @property
     def reached(self) -> int:
@@ -205,7 +216,7 @@ def intake(board: Board, forms: Mapping[str, Form], *, now: int) -> Intake:
             came[form][hour] += n
         else:
             unread += n
-    rows = tuple(_form_intake(board, form, came[code], now) for code, form in _in_order(forms).items())
+    rows = tuple(_form_intake(board, form, came[code], now) for code, form in in_order(forms).items())
     seen = [hour for row in rows for hours in (row.hours, row.due_hours or {}) for hour in hours if hour in HOURS]
     return Intake(
         rows=rows,
@@ -234,8 +245,8 @@ def _form_intake(board: Board, form: Form, hours: Counter[int], now: int) -> For
     )
 
 
-def _in_order(forms: Mapping[str, Form]) -> dict[str, Form]:
-    """Forms in the order of the day, those of incidents last."""
+def in_order(forms: Mapping[str, Form]) -> dict[str, Form]:
+    """Forms by code in the order of the day, those of incidents last."""
     known = [process for process in PROCESSES if process != INCIDENT]
 
     def place(code: str) -> tuple[int, str]:
@@ -268,15 +279,12 @@ def coverage(
     """Stations visited of those on the list, by area, setting and type. `of` are the words under the number on a tile,
     by area; `silent` are areas with a silent team."""
     frame, visited = _by(board.frame, 0), _by(board.visited, 0)
-    cells = {
-        code: Cell(
-            visited[code],
-            f"{tone(visited[code], frame[code])} silent" if code in silent else tone(visited[code], frame[code]),
-            of.get(code, ""),
-            addresses.get(code, ""),
-        )
-        for code in areas
-    }
+    scale = scale_of(visited.total(), frame.total())
+    cells = {}
+    for code in areas:
+        shade = tone(visited[code], frame[code], scale)
+        mark = f"{shade} silent" if code in silent else shade
+        cells[code] = Cell(visited[code], mark, of.get(code, ""), addresses.get(code, ""))
     return Coverage(
         visited=sum(board.visited.values()),
         frame=sum(board.frame.values()),
@@ -289,6 +297,7 @@ def coverage(
         kinds=tuple(_reaches(KIND_TITLES, _by(board.visited, 2), _by(board.frame, 2))),
         # The outlines of the country are no secret of the places room.
         map=drawing(mission, cells, viewer=command("election day")),
+        scale=scale,
     )
 
 
@@ -312,9 +321,14 @@ def _reaches(titles: Mapping[str, Text], visited: Mapping[str, int], frame: Mapp
     )
 
 
-def tone(visited: int, frame: int) -> str:
+def scale_of(visited: int, frame: int) -> Scale:
+    """The scale on which areas are shaded: by the part of all stations that were visited."""
+    return next(scale for least, scale in SCALES.items() if visited * 100 >= least * frame)
+
+
+def tone(visited: int, frame: int, scale: Scale) -> str:
     """The shade of an area by the part of its stations that were visited; none where the list has no station."""
-    return next((shade for least, shade in SHADES if visited * 100 >= least * frame), "q1") if frame else ""
+    return next(shade for shade, least in reversed(scale) if visited * 100 >= least * frame) if frame else ""
 
 
 def incidents(board: Board, forms: Mapping[str, Form], areas: Mapping[str, Area], *, named: bool) -> Incidents:

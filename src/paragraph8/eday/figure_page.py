@@ -22,7 +22,7 @@ from paragraph8.web.paging import Page, after
 from paragraph8.wording.nouns import noun_of
 
 from .items import Segment
-from .queries import Tile, area_keys, shade
+from .questions import Tile, area_keys, shade
 
 OUTCOMES: dict[str, str | Promise] = {
     "in": _("counted in the numerator"),

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 NEEDED = {
     "mission": Action.SEE_MISSION,
     "election_day": Action.SEE_FIGURES,
+    "election_day_tables": Action.SEE_FIGURES,
+    "election_day_table": Action.SEE_FIGURES,
     "figure": Action.SEE_FIGURES,
     "rehearsal": Action.SEE_DEPLOYMENT,
     "reports": Action.SEE_REPORTS,
@@ -28,6 +30,8 @@ def addresses(pages: Pages) -> dict[str, str]:
     return {
         "mission": pages.at(),
         "election_day": pages.at("election-day/"),
+        "election_day_tables": pages.at("election-day/tables/"),
+        "election_day_table": pages.at("election-day/tables/csv"),
         "figure": pages.at(f"figures/{pages.figure}/"),
         "rehearsal": pages.at("rehearsal/"),
         "reports": pages.at("reports/"),
