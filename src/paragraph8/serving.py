@@ -30,13 +30,13 @@ BETWEEN_ERASURES = 3600.0
 """Seconds between looks for people whose retention date has come."""
 
 
-def serve(*, host: str, port: int, say: Say) -> int:
+def serve(*, host: str, port: int, say: Say, environment: Mapping[str, str] | None = None) -> int:
     """Serve until interrupted. A worker or job process that dies is started again; when the web process dies, all
-    stops."""
+    stops. `environment` is for the web process, besides that of this one."""
     from django.conf import settings
 
     stop = _stopping()
-    web = _start_web(host, port, settings.THREADS)
+    web = _start_web(host, port, settings.THREADS, environment)
     helpers = {name: _start(name) for name in ("work", "jobs")}
     say(f"Serving on http://{host}:{port}/ (stop with Ctrl-C)")
     try:

@@ -15,8 +15,8 @@ FOOT = 22
 
 @dataclass(frozen=True, kw_only=True)
 class Hours:
-    """One row: its name, the words before it (how many), and for each hour how many came and how many were expected. `None`
-    where nothing was planned, so that no step claims that none were expected."""
+    """One row: its name, the words before it (how many), and for each hour how many came and how many were expected.
+    `None` where nothing was planned, so that no step claims that none were expected."""
 
     name: str
     note: str
@@ -35,7 +35,8 @@ def hours(
     cells: Sequence[Sequence[str]],
     now: float | None = None,
 ) -> Chart:
-    """The chart. `labels` name the hours; `now` is where the present stands between 0 and 1. Each row has a scale of its own, since a hundred visits and one opening do not fit one."""
+    """The chart. `labels` name the hours; `now` is where the present stands between 0 and 1. Each row has a scale of
+    its own, since a hundred visits and one opening do not fit one."""
     for row in rows:
         if len(row.came) != len(labels) or (row.expected is not None and len(row.expected) != len(labels)):
             raise ValueError(f"{name}: {row.name} has not {len(labels)} hours")

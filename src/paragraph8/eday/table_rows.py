@@ -53,9 +53,7 @@ COLUMNS = (
     Column("count", "integer", _("Numerator: observations with this answer; in the row of observations their number.")),
     Column("answered", "integer", _("Denominator: observations that answered the question.")),
     Column("per_cent", "number", _("100 count / answered, rounded half up to one decimal; empty under 10 answers.")),
-    Column(
-        "mark", "text", _("share; brackets (10 to 29 answers: read the count first); count (under 10); none; hidden.")
-    ),
+    Column("mark", "text", _("share; brackets (10 to 29 answers); count (under 10 answers); none; hidden.")),
     Column("left_out", "integer", _("Observations without an answer, in no denominator.")),
     Column("left_out_by_reason", "text", _("The same by reason: reason=number, joined by ;")),
     Column("stations", "integer", _("Polling stations behind the answers.")),

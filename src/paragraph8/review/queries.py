@@ -23,7 +23,6 @@ from paragraph8.missions.queries import TeamsSeen, teams_seen
 from . import reading
 from .models import Correction, FoundProblem, Reading
 
-
 _OF_ROW = (
     "report__uid",
     "station__key",
