@@ -65,7 +65,7 @@ def hidden_of(parts: Sequence[Key], known: Mapping[Key, Figure]) -> set[Key]:
     where that is one alone the smallest besides, since the whole less the others would tell it."""
     hidden = {key for key in parts if points_at_a_team(known[key])}
     rest = sorted(
-        (key for key in parts if key not in hidden and known[key].denominator),
+        (key for key in parts if key not in hidden and (known[key].denominator or known[key].value)),
         key=lambda key: (known[key].n_stations or 0, str(key)),
     )
     if len(hidden) == 1 and rest:

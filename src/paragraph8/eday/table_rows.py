@@ -53,7 +53,9 @@ COLUMNS = (
     Column("count", "integer", _("Numerator: observations with this answer; in the row of observations their number.")),
     Column("answered", "integer", _("Denominator: observations that answered the question.")),
     Column("per_cent", "number", _("100 count / answered, rounded half up to one decimal; empty under 10 answers.")),
-    Column("mark", "text", _("share; brackets (10 to 29 answers); count (under 10 answers); none; hidden.")),
+    Column(
+        "mark", "text", _("share; brackets (10 to 29 answers); count (under 10); none; hidden; empty for observations.")
+    ),
     Column("left_out", "integer", _("Observations without an answer, in no denominator.")),
     Column("left_out_by_reason", "text", _("The same by reason: reason=number, joined by ;")),
     Column("stations", "integer", _("Polling stations behind the answers.")),
@@ -124,7 +126,7 @@ class _Making:
 
     def row(self, question: Question | None, each: Counted | None, figure: Figure, *, hidden: bool) -> Row:
         """One number with everything that is known of it."""
-        how = shown(figure, hidden=hidden) if question else (Shown.HIDDEN if hidden else Shown.SHARE)
+        how = shown(figure, hidden=hidden) if question else Shown.HIDDEN if hidden else None
         area = figure.key.dimension("area")
         facts: Row = {
             "key": str(figure.key),
@@ -141,7 +143,7 @@ class _Making:
             "setting": figure.key.dimension("setting"),
             "kind": figure.key.dimension("kind"),
             "unit": figure.unit.value,
-            "mark": how.value,
+            "mark": how.value if how else "",
             "basis": figure.basis.value,
             "origin": figure.origin.value,
             "method": figure.method,
@@ -156,7 +158,7 @@ class _Making:
         return text.shown(self.language).string
 
 
-def _numbers(figure: Figure, how: Shown) -> Row:
+def _numbers(figure: Figure, how: Shown | None) -> Row:
     n, whole = figure.numerator, figure.denominator
     printed = how in (Shown.SHARE, Shown.BRACKETS) and n is not None and whole
     return {
