@@ -125,6 +125,17 @@ def packs_of(mission: Mission, *, viewer: Viewer) -> list[PackSet]:
     return list(mission.packs.select_related("job", "plan").order_by("-pk"))
 
 
+def expectations(mission: Mission, *, viewer: Viewer) -> list[Expected]:
+    """The reports that the accepted plan expects of the teams that the viewer may see, in the order of the day; none
+    where no plan holds."""
+    seen = _seen(mission, viewer)
+    plan = mission.plans.filter(state=PlanState.ACCEPTED).first()
+    if plan is None:
+        return []
+    rows = Expected.objects.filter(seen.where("team"), plan=plan).select_related("team", "station", "stop")
+    return list(rows.order_by("begins", "ends", "pk"))
+
+
 class Came(StrEnum):
     """What became of an expected report."""
 
@@ -162,17 +173,10 @@ def expected(mission: Mission, *, as_of: int, now: datetime, viewer: Viewer) -> 
     asks, answers the first that is still open. It is judged by when the visit ended, or where it does not say, by when
     it came in. What was set aside answers nothing; what comes beyond is expected by nobody and is not in the list.
     """
-    seen = _seen(mission, viewer)
-    plan = mission.plans.filter(state=PlanState.ACCEPTED).first()
-    if plan is None:
+    rows = expectations(mission, viewer=viewer)
+    if not rows:
         return []
-    rows = list(
-        Expected.objects.filter(seen.where("team"), plan=plan)
-        .select_related("team", "station", "stop")
-        .order_by("begins", "ends", "pk")
-    )
-    came = _came(mission, as_of=as_of, viewer=viewer)
-    answered = _matched(rows, came)
+    answered = matched(rows, _came(mission, as_of=as_of, viewer=viewer))
     may_see = viewer.may(Action.SEE_SAMPLE, mission.pk)
     found = []
     for row in rows:
@@ -223,8 +227,9 @@ def _came(mission: Mission, *, as_of: int, viewer: Viewer) -> list[Arrived]:
     return sorted(found, key=lambda each: (each.at, each.uid))
 
 
-def _matched(rows: Sequence[Expected], came: Iterable[Arrived]) -> dict[int, Arrived]:
-    """Which report answers which expectation: the station first, then the order of the day."""
+def matched(rows: Sequence[Expected], came: Iterable[Arrived]) -> dict[int, Arrived]:
+    """Which report answers which expectation: the station first, then the order of the day. Reports come in the order
+    in which their visits ended."""
     open_rows: dict[tuple[int, str], list[Expected]] = {}
     for row in rows:
         open_rows.setdefault((row.team_id, row.form), []).append(row)
