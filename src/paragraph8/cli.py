@@ -68,6 +68,8 @@ def _running(add: Add) -> None:
     command.add_argument("--no-serve", action="store_true", help="stop before serving")
     command.add_argument("--seed", type=int, default=2019, help="seed of the simulated election day")
     command.add_argument("--port", type=int, default=8000)
+    command.add_argument("--replay", action="store_true", help="let the day come in again, into a fresh mission")
+    command.add_argument("--pace", type=int, default=60, help="minutes of the day in a minute of a replay")
 
     command = add("test", commands.test, "Run every check of the project.", "test")
     command.add_argument("stages", nargs="*", help="only these stages")

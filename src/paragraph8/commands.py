@@ -7,6 +7,7 @@ import getpass
 import json
 import os
 import sys
+import threading
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +21,18 @@ if TYPE_CHECKING:
     from paragraph8.missions.models import Mission, Team
 
 
+MOST_PACE = 600
+"""Minutes of the day in a minute; more than a server can read in time is no replay."""
+
+
 class RefusedError(Exception):
     """The command cannot be done; the message says why and what to do."""
 
 
 def demo(options: argparse.Namespace) -> int:
-    """Make the reference mission, release it, verify it, and serve it."""
+    """Make the reference mission, release it, verify it, and serve it; or play its day again while serving."""
+    if options.replay:
+        return _replay(options)
     _open()
     from paragraph8.demo.mission import DemoFailedError, build
 
@@ -34,6 +41,25 @@ def demo(options: argparse.Namespace) -> int:
     except DemoFailedError as error:
         raise RefusedError(str(error)) from error
     return 0 if options.no_serve else serve(argparse.Namespace(host="127.0.0.1", port=options.port))
+
+
+def _replay(options: argparse.Namespace) -> int:
+    """Serve, and let the simulated day come in."""
+    if options.no_serve:
+        raise RefusedError("A replay is sent to the running server: leave --no-serve out.")
+    if not 1 <= options.pace <= MOST_PACE:
+        raise RefusedError(f"--pace is from 1 (as on the day) to {MOST_PACE} minutes of the day in a minute.")
+    _open()
+    from paragraph8.demo.replay import prepare_replay
+    from paragraph8.serving import serve as run
+
+    replay, stop = prepare_replay(seed=options.seed, say=_say), threading.Event()
+    sending = {"port": options.port, "pace": options.pace, "say": _say, "stop": stop}
+    threading.Thread(target=replay.run, kwargs=sending, daemon=True).start()
+    try:
+        return run(host="127.0.0.1", port=options.port, say=_say, environment={"P8_SIMULATED_CLOCK": "1"})
+    finally:
+        stop.set()
 
 
 def test(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from paragraph8.eday.operations import Keeper
     from paragraph8.evidence.live import LiveMission
 
 logger = logging.getLogger(__name__)
@@ -34,13 +35,13 @@ BETWEEN_ERASURES = 3600.0
 """Seconds between looks for people whose retention date has come."""
 
 
-def serve(*, host: str, port: int, say: Say) -> int:
+def serve(*, host: str, port: int, say: Say, environment: Mapping[str, str] | None = None) -> int:
     """Serve until interrupted. A worker or job process that dies is started again; when the web process dies, all
-    stops."""
+    stops. `environment` is for the web process, besides that of this one."""
     from django.conf import settings
 
     stop = _stopping()
-    web = _start_web(host, port, settings.THREADS)
+    web = _start_web(host, port, settings.THREADS, environment)
     helpers = {name: _start(name) for name in ("work", "jobs")}
     say(f"Serving on http://{host}:{port}/ (stop with Ctrl-C)")
     try:
@@ -62,8 +63,9 @@ def work(*, say: Say) -> int:
     from django.db import DatabaseError, connection
 
     from paragraph8.audit.sequencer import sequence
+    from paragraph8.eday.operations import Keeper
 
-    stop = _stopping()
+    stop, boards = _stopping(), Keeper()
     missions: dict[int, LiveMission] = {}
     erasure = look = 0.0
     say("Working.")
@@ -76,7 +78,7 @@ def work(*, say: Say) -> int:
             numbered = sequence(now=datetime.now(UTC))
             # While everybody sends, there is always something left to number: the rooms do not wait for the end of it.
             if not numbered or time.monotonic() >= look:
-                look_at_missions(missions, now=datetime.now(UTC))
+                look_at_missions(missions, boards, now=datetime.now(UTC))
                 look = time.monotonic() + PAUSE
         except DatabaseError:
             # A locked file or a server that restarts: what waits is still there at the next look.
@@ -88,15 +90,16 @@ def work(*, say: Say) -> int:
     return 0
 
 
-def look_at_missions(held: dict[int, LiveMission], *, now: datetime) -> None:
-    """Bring the snapshots of all missions up to date; what is held of them is kept between two calls."""
+def look_at_missions(held: dict[int, LiveMission], boards: Keeper, *, now: datetime) -> None:
+    """Bring what the pages of all missions read up to date; what is held of them is kept between two calls."""
     from paragraph8.evidence.live import LiveMission
     from paragraph8.missions.models import Mission
 
     for mission in Mission.objects.all():
         if mission.pk not in held:
             held[mission.pk] = LiveMission(mission)
-        held[mission.pk].look(now=now)
+        if made := held[mission.pk].look(now=now):
+            boards.keep(mission=mission, as_of=made.change_number, now=now)
 
 
 def erase_people(*, now: datetime) -> int:

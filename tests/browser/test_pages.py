@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -41,7 +42,11 @@ class Site:
             "missions": "/",
             "home": "/m/long/",
             "election day": "/m/long/election-day/?paused=yes",
-            "election day of one region": "/m/long/election-day/?paused=yes&area=AKM&form=count&question=Q2",
+            "election day on a wall": "/m/long/election-day/?paused=yes&wall=yes",
+            "election day then": "/m/long/election-day/?at=27:00",
+            "tables": "/m/long/election-day/tables/",
+            "tables of one region": "/m/long/election-day/tables/?area=AKM&form=count",
+            "tables of a question": "/m/long/election-day/tables/?form=count&question=Q1&compare=yes",
             "figure": f"/m/long/figures/{NEGATIVE}/",
             "figure of the room": f"/m/long/figures/{SPREAD}/",
             "reports": "/m/long/reports/",
@@ -108,7 +113,11 @@ NAMES = [
     "missions",
     "home",
     "election day",
-    "election day of one region",
+    "election day on a wall",
+    "election day then",
+    "tables",
+    "tables of one region",
+    "tables of a question",
     "figure",
     "figure of the room",
     "reports",
@@ -168,7 +177,8 @@ def test_a_design_is_looked_at_in_the_browser(site: Site, as_: Open, axe: Callab
 
 
 @pytest.mark.parametrize(
-    "name", ["home", "election day", "figure", "report", "correcting an answer", "statement", "log"]
+    "name",
+    ["home", "election day", "tables of a question", "figure", "report", "correcting an answer", "statement", "log"],
 )
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_a_page_on_a_dark_desk_is_for_everybody(
@@ -262,25 +272,82 @@ def test_a_report_that_comes_in_shows_without_loading_the_page_again(site: Site,
     statuses: list[int] = []
     page.on("response", lambda response: statuses.append(response.status))
     page.goto("/m/long/election-day/")
-    before = _observations(page)
+    before = _reports_in(page)
     page.evaluate("window.opened = 'once'")
-    page.focus("#area")
     page.wait_for_timeout(2_500)
+    sent = time.monotonic()
     _send(site, report(99, station="AKM3"))
-    page.get_by_text(f"Observations: {before + 1}.").wait_for()
+    page.get_by_text(f"Reports in: {before + 1}.").wait_for()
+    assert time.monotonic() - sent < 5
     assert page.evaluate("window.opened") == "once"
-    assert page.evaluate("document.activeElement.id") == "area"
     assert 304 in statuses
     assert page.locator("#stamp").count() == 1
     assert "up to date" in page.inner_text("#stamp")
 
 
+def test_what_comes_in_changes_in_place_and_takes_nothing_from_the_reader(site: Site, as_: Open) -> None:
+    """No block is taken out and put back, an open table stays open, and the focus stays where it was."""
+    page = as_("analyst", "en")
+    page.goto("/m/long/election-day/")
+    before = _reports_in(page)
+    page.click("#intake-table > summary")
+    page.focus("#in-count")
+    page.evaluate(
+        """() => {
+            window.kept = [...document.querySelectorAll("#live section, #live svg, #live details")];
+            window.gone = 0;
+            new MutationObserver((changes) => {
+                const gone = changes.flatMap(({ removedNodes }) => [...removedNodes]);
+                window.gone += gone.filter((node) => node.matches?.("section, svg, details, #live")).length;
+            }).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    _send(site, report(98, station="AKM4"))
+    page.get_by_text(f"Reports in: {before + 1}.").wait_for()
+    assert page.evaluate("window.gone") == 0
+    assert page.evaluate("window.kept.every((node) => node.isConnected)")
+    assert page.evaluate("document.querySelector('#intake-table').open")
+    assert page.evaluate("document.activeElement.id") == "in-count"
+    total = page.inner_text("#in-count")
+    assert int(total.replace(",", "")) == before + 1
+
+
+def test_the_slider_says_its_hour_and_is_moved_by_keys(site: Site, as_: Open) -> None:
+    page = as_("analyst", "ru", width=PHONE)
+    page.goto(site.pages()["election day then"])
+    page.focus("#at")
+    page.keyboard.press("Home")
+    assert page.inner_text(".slider output") == "06:00"
+    page.keyboard.press("ArrowRight")
+    assert page.get_attribute("#at", "aria-valuetext") == "06:10"
+    page.keyboard.press("End")
+    assert page.inner_text(".slider output").startswith("04:00 ")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/election-day/?at=1680")
+    assert page.locator(".past.note").is_visible()
+
+
+def test_the_wall_fits_one_screen(site: Site, as_: Open) -> None:
+    page = as_("head", "en", width=1920)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(site.pages()["election day on a wall"])
+    assert overflow(page, 1920) == 0
+    assert float(page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")) == 17
+    assert page.locator(".room > section, .side > section").count() >= 8
+
+
 def test_the_room_can_be_read_without_a_script(as_: Open) -> None:
     page = as_("analyst", "en", java_script_enabled=False)
     page.goto("/m/long/election-day/")
-    assert "Observations:" in page.inner_text("main")
+    assert "Reports in:" in page.inner_text("main")
     page.click("text=Pause")
     assert "Follow live" in page.inner_text("main")
+    page.fill("#at", "1440")
+    page.click(".slider button")
+    assert "as it was known at 00:00" in page.inner_text("main")
+    page.click("text=Back to now")
+    assert "Pause" in page.inner_text("main")
 
 
 def test_the_first_key_leads_past_the_masthead_and_focus_is_seen(site: Site, as_: Open) -> None:
@@ -313,9 +380,9 @@ def test_a_stranger_reads_the_release_on_a_phone_in_kazakh(as_: Open, axe: Calla
         assert overflow(page, PHONE) == 0
 
 
-def _observations(page: Page) -> int:
-    words = page.inner_text(".questions > header p")
-    return int(words.split("Observations:")[1].split(".")[0].strip().replace(",", ""))
+def _reports_in(page: Page) -> int:
+    words = page.inner_text(".in > header p")
+    return int(words.split("Reports in:")[1].split(".")[0].strip().replace(",", ""))
 
 
 def _send(site: Site, body: bytes) -> None:

@@ -123,7 +123,8 @@ def test_a_reader_sees_how_much_came_in_but_no_report(pages: Pages) -> None:
 
 
 def test_a_reader_does_not_see_the_spread_that_only_reconciles(pages: Pages) -> None:
-    analyst, reader = (text_of(pages.clients[name].get(pages.at("election-day/"))) for name in ("analyst", "reader"))
+    address = pages.at("election-day/tables/")
+    analyst, reader = (text_of(pages.clients[name].get(address)) for name in ("analyst", "reader"))
     assert "Spread of the stations we visited" in analyst
     assert "Spread of the stations we visited" not in reader
     opened = text_of(pages.clients["reader"].get(pages.at("figures/eday.spread[form=counting,question=C04]/")))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
-from .drawing import Chart, box, line, table, text, together
+from .drawing import Chart, box, element, line, table, text, together
 
 ROW = 74
 BARS = 44
@@ -14,8 +15,8 @@ FOOT = 22
 
 @dataclass(frozen=True, kw_only=True)
 class Hours:
-    """One row: its name, the words at its right, and for each hour how many came and how many were expected. `None`
-    where nothing was planned, so that no step claims that none were expected."""
+    """One row: its name, the words before it (how many), and for each hour how many came and how many were expected.
+    `None` where nothing was planned, so that no step claims that none were expected."""
 
     name: str
     note: str
@@ -34,8 +35,8 @@ def hours(
     cells: Sequence[Sequence[str]],
     now: float | None = None,
 ) -> Chart:
-    """The chart. `labels` name the hours; `now` is where the present stands between 0 and 1, and no step is drawn
-    beyond it. Each row has a scale of its own, since a hundred visits and one opening do not fit one."""
+    """The chart. `labels` name the hours; `now` is where the present stands between 0 and 1. Each row has a scale of
+    its own, since a hundred visits and one opening do not fit one."""
     for row in rows:
         if len(row.came) != len(labels) or (row.expected is not None and len(row.expected) != len(labels)):
             raise ValueError(f"{name}: {row.name} has not {len(labels)} hours")
@@ -65,8 +66,14 @@ def _row(row: Hours, top: float, n: int) -> str:
     most = max([*row.came, *(row.expected or ()), 1])
     width = 100 / max(1, n)
     drawn = [
-        text(row.name, 0, top + 14, kind="name"),
-        text(row.note, 100, top + 14, anchor="end", kind="value"),
+        # One text, the number first: where a phone is too narrow for both, the end of the name is what is cut.
+        element(
+            "text",
+            element("tspan", escape(row.note), class_="value"),
+            element("tspan", escape(row.name), class_="name", dx="0.6em"),
+            x=0,
+            y=top + 14,
+        ),
         line(0, foot + 0.5, 100, foot + 0.5, "base"),
     ]
     for place, came in enumerate(row.came):

@@ -81,7 +81,7 @@ def _make(facts: Reference, seed: int, say: Say) -> tuple[Mission, Release]:
     _tell_dirt(simulation, say)
     say("2/6 Setting the mission up.")
     mission, tokens = prepare(facts=facts, simulation=simulation, by=SERVER, now=facts.heard_until - SET_UP)
-    _add_people(mission, facts.heard_until - SET_UP)
+    add_people(mission, facts.heard_until - SET_UP)
     say(f"3/6 Sending {len(simulation.sendings)} posts of simulated phones through the web address.")
     _send(mission, simulation, tokens, say)
     say("4/6 Numbering, reading and checking what came.")
@@ -106,10 +106,11 @@ def _make(facts: Reference, seed: int, say: Say) -> tuple[Mission, Release]:
     return mission, made
 
 
-def _add_people(mission: Mission, now: datetime) -> None:
+def add_people(mission: Mission, now: datetime) -> None:
     """One sign-in per role; passwords are drawn once and stand in a file that only the owner reads."""
     team = mission.teams.order_by("code").first()
-    passwords = {role.value: secrets.token_urlsafe(12) for role in Role}
+    held = _passwords()
+    passwords = {role.value: held.get(role.value) or secrets.token_urlsafe(12) for role in Role}
     for role in Role:
         add_member(
             username=role.value,
@@ -218,12 +219,23 @@ def _tell(mission: Mission, made: Release, say: Say) -> None:
     say(f"Statement and press release: {made.folder}/public")
     say(f"The same with the rows behind every number: {made.folder}/sealed")
     say(f"Check it yourself: ./run p8 verify {made.folder}/public")
-    passwords = json.loads(_sign_ins().read_text()) if _sign_ins().exists() else {}
+    tell_sign_ins(mission, say)
+    say("Everything observed in it is simulated; its institutions are fictitious.")
+
+
+def tell_sign_ins(mission: Mission, say: Say) -> None:
+    """How to sign in as each role."""
+    passwords = _passwords()
     for membership in Membership.objects.filter(mission=mission).select_related("user").order_by("pk"):
         name = membership.user.username
         if name in passwords:
             say(f"Sign in as {name:<14} password {passwords[name]}")
-    say("Everything observed in it is simulated; its institutions are fictitious.")
+
+
+def _passwords() -> dict[str, str]:
+    """The passwords that were drawn, by role."""
+    path = _sign_ins()
+    return dict(json.loads(path.read_text())) if path.exists() else {}
 
 
 def _tell_dirt(simulation: Simulation, say: Say) -> None:

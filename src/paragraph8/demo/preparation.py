@@ -10,6 +10,7 @@ from random import Random
 
 from paragraph8.accounts.operations import add_device
 from paragraph8.accounts.permissions import Viewer
+from paragraph8.deployment.expectations import set_rules, usual_rules
 from paragraph8.deployment.models import Mode
 from paragraph8.deployment.operations import accept_plan, make_plan
 from paragraph8.deployment.parameters import Parameters
@@ -182,8 +183,10 @@ def _draw(mission: Mission, by: Viewer, now: datetime) -> None:
 
 
 def _plan(mission: Mission, simulation: Simulation, by: Viewer, now: datetime) -> None:
-    """Each team gets its area, and the suggestion of one opening and one count."""
+    """Each team gets its area, the suggestion of one opening and one count, and a number of visits between them."""
     modes = {team.code: Mode.SUGGESTED for team in simulation.teams}
+    rules = usual_rules(mission, Parameters())
+    set_rules(mission=mission, rules=rules, by=by, now=now)
     plan = make_plan(mission=mission, modes=modes, parameters=Parameters(), seed=simulation.seed, by=by, now=now)
     if plan.job:
         perform(plan.job)

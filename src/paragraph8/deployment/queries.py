@@ -100,6 +100,14 @@ def packs_of(mission: Mission, *, viewer: Viewer) -> list[PackSet]:
     return list(mission.packs.select_related("job", "plan").order_by("-pk"))
 
 
+def expectations(mission: Mission, *, viewer: Viewer) -> list[Due]:
+    """The reports that the accepted plan and drawn stops expect of the teams that the viewer may see, in the order of
+    the day; none where nothing is planned and nothing drawn."""
+    seen = roster_seen(mission, viewer)
+    plan = mission.plans.filter(state=PlanState.ACCEPTED).first()
+    return due_under(plan, mission, seen.where("team"))
+
+
 class Came(StrEnum):
     """What became of an expected report."""
 
@@ -137,12 +145,10 @@ def expected(mission: Mission, *, as_of: int, now: datetime, viewer: Viewer) -> 
     asks, answers the first that is still open. It is judged by when the visit ended, or where it does not say, by when
     it came in. What was set aside answers nothing; what comes beyond is expected by nobody and is not in the list.
     """
-    seen = roster_seen(mission, viewer)
-    plan = mission.plans.filter(state=PlanState.ACCEPTED).first()
-    rows = due_under(plan, mission, seen.where("team"))
+    rows = expectations(mission, viewer=viewer)
     if not rows:
         return []
-    answered = _matched(rows, _came(mission, as_of=as_of, viewer=viewer))
+    answered = matched(rows, _came(mission, as_of=as_of, viewer=viewer))
     told = set(stops_seen(mission, viewer=viewer, now=now).values_list("team_id", "station__key"))
     found = []
     for n, row in enumerate(rows):
@@ -192,9 +198,9 @@ def _came(mission: Mission, *, as_of: int, viewer: Viewer) -> list[Arrived]:
     return sorted(found, key=lambda each: (each.at, each.uid))
 
 
-def _matched(rows: Sequence[Due], came: Iterable[Arrived]) -> dict[int, Arrived]:
+def matched(rows: Sequence[Due], came: Iterable[Arrived]) -> dict[int, Arrived]:
     """Which report answers which expectation, by its place: the station first, then the order of the day. Only a report
-    from its very station answers a drawn stop."""
+    from its very station answers a drawn stop. Reports come in the order in which their visits ended."""
     open_rows: dict[tuple[int, str], list[int]] = {}
     for n, row in enumerate(rows):
         open_rows.setdefault((row.team_id, row.form), []).append(n)

@@ -25,7 +25,7 @@ CELLS = ("area", "setting", "kind")
 """Figures with one of these dimensions are cells of a table: where one team alone filled it, the cell tells what that
 team reported."""
 
-ANSWER_DIMENSIONS = frozenset({"answer", "n", "area"})
+ANSWER_DIMENSIONS = frozenset({"answer", "n", *CELLS})
 """Figures that differ only in these dimensions divide up the same reports."""
 
 
@@ -75,12 +75,18 @@ def _alone(figure: Figure) -> bool:
 
 
 def _divisions(figures: Sequence[Figure]) -> Iterable[list[Figure]]:
-    """Observed and estimated figures by area, grouped by everything but area and answer."""
+    """Observed and estimated figures by area, setting, type or several of these, grouped by all else but the answer."""
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.basis in SEEN_BY_TEAMS and figure.audience is Audience.PUBLIC and figure.key.dimension("area"):
-            groups[_whole(figure.key)].append(figure)
+        by = tuple(name for name in CELLS if figure.key.dimension(name))
+        if by and figure.basis in SEEN_BY_TEAMS and figure.audience is Audience.PUBLIC:
+            groups[by, *_whole(figure.key)].append(figure)
     return groups.values()
+
+
+def _part(key: Key) -> str:
+    """Which part of the reports the key is about."""
+    return "/".join(key.dimension(name) for name in CELLS)
 
 
 def _whole(key: Key) -> tuple[object, ...]:
@@ -92,7 +98,7 @@ def _complementary(group: Sequence[Figure], withheld: Mapping[str, str]) -> list
     """Keys to withhold besides, so that what is withheld together has two areas and enough stations."""
     by_area: dict[str, list[Figure]] = defaultdict(list)
     for figure in group:
-        by_area[figure.key.dimension("area")].append(figure)
+        by_area[_part(figure.key)].append(figure)
     hidden = {area for area, inside in by_area.items() if any(str(figure.key) in withheld for figure in inside)}
     if not hidden:
         return []

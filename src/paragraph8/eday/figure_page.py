@@ -26,7 +26,7 @@ from .coverage import Dependence, dependence_of
 from .estimate_card import AreaEstimate, EstimateCard, area_estimates, estimate_card
 from .estimates import MEASURE as ESTIMATE
 from .items import Segment
-from .queries import Tile, area_keys, shade
+from .questions import Tile, area_keys, shade
 
 OUTCOMES: dict[str, str | Promise] = {
     "in": _("counted in the numerator"),

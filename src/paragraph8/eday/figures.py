@@ -20,10 +20,11 @@ from paragraph8.domain.figures import (
 )
 from paragraph8.domain.forms import COUNTED, Form, Option, Question, Use
 from paragraph8.domain.forms import Kind as QuestionKind
+from paragraph8.domain.missions import StationKind
 from paragraph8.missions.models import Mission
 from paragraph8.missions.queries import first_level_areas_of, latest_forms
 from paragraph8.review.queries import rows_of_form
-from paragraph8.statistics.observations import SEVERAL
+from paragraph8.statistics.observations import PARTS, SEVERAL
 from paragraph8.statistics.tallies import Tallies
 
 from . import estimates
@@ -37,6 +38,7 @@ BATCH = 1000
 POPULATION = "observations-"
 """Population of a form: "observations-" and the form's code."""
 
+SETTINGS = ("urban", "rural")
 _PROJECTIONS = frozenset({"answer", "at-least", "part", "total", "mean", "rank", estimates.MEASURE})
 """What a quantity that serves reconciliation only may never become."""
 
@@ -157,12 +159,13 @@ def _spec(key: Key, question: Question, kind: Kind, options: Sequence[Option] = 
     )
 
 
+_WHERE = frozenset(PARTS)
 _DIMENSIONS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
-    "observations": (frozenset({"form"}), frozenset({"area"})),
-    "answer": (frozenset({"form", "question", "answer"}), frozenset({"area", "unit"})),
-    "at-least": (frozenset({"form", "question", "n"}), frozenset({"area", "unit"})),
-    "part": (frozenset({"form", "question", "of"}), frozenset({"area"})),
-    "spread": (frozenset({"form", "question"}), frozenset({"area"})),
+    "observations": (frozenset({"form"}), _WHERE),
+    "answer": (frozenset({"form", "question", "answer"}), _WHERE | {"unit"}),
+    "at-least": (frozenset({"form", "question", "n"}), _WHERE | {"unit"}),
+    "part": (frozenset({"form", "question", "of"}), _WHERE),
+    "spread": (frozenset({"form", "question"}), _WHERE),
 }
 """What the key of each measure must name, and what it may: a dimension that means nothing would be a false label."""
 
@@ -184,6 +187,8 @@ def _known(key: Key, forms: Mapping[str, Form], areas: Collection[str]) -> bool:
         return False
     if key.dimension("area") and key.dimension("area") not in areas:
         return False
-    if key.dimension("unit", "station") != "station":
+    if key.dimension("unit", "station") != "station" or key.dimension("setting", SETTINGS[0]) not in SETTINGS:
+        return False
+    if key.dimension("kind") and key.dimension("kind") not in set(StationKind):
         return False
     return all(fits(key, form, question) for question in questions if question)

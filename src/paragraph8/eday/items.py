@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from paragraph8.domain.figures import Figure, Key
 from paragraph8.domain.forms import Form, Kind, Question, Use
@@ -49,14 +49,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Reader:
-    """Figures by key, for the whole mission or one area."""
+    """Figures by key, for the whole mission or a part of it: an area, a setting, a type of station."""
 
     known: Mapping[Key, Figure]
-    area: str
+    where: Mapping[str, str] = field(default_factory=dict)
 
     def observations(self, form: Form) -> int:
         """How many observations of the form there are."""
-        figure = self.known.get(Key.of(APP, "observations", form=form.code, **self._dimensions()))
+        figure = self.known.get(Key.of(APP, "observations", form=form.code, **self.where))
         return (figure.value or 0) if figure else 0
 
     def items(self, form: Form) -> Iterator[Item]:
@@ -73,7 +73,7 @@ class Reader:
         scale = form.scale(question)
         options = scale.options if scale else ()
         negative = form.negative(question)
-        found = [self._figure(answer_key(form, question, [option.code], **self._dimensions())) for option in options]
+        found = [self._figure(answer_key(form, question, [option.code], **self.where)) for option in options]
         if not found or None in found:
             return
         shares = [figure for figure in found if figure is not None]
@@ -88,12 +88,12 @@ class Reader:
             ),
             answered=shares[0].denominator or 0,
             left_out=shares[0].left_out_total(),
-            negative=self._figure(answer_key(form, question, bad, **self._dimensions())) if bad else None,
+            negative=self._figure(answer_key(form, question, bad, **self.where)) if bad else None,
             several=question.kind is Kind.CHOICES,
         )
 
     def _number(self, form: Form, question: Question) -> Iterator[Item]:
-        key = Key.of(APP, "at-least", form=form.code, question=question.code, n="1", **self._dimensions())
+        key = Key.of(APP, "at-least", form=form.code, question=question.code, n="1", **self.where)
         share = self._figure(key)
         if share is None or share.numerator is None or share.denominator is None:
             return
@@ -111,9 +111,6 @@ class Reader:
 
     def _figure(self, key: Key) -> Figure | None:
         return self.known.get(key)
-
-    def _dimensions(self) -> dict[str, str]:
-        return {"area": self.area} if self.area else {}
 
 
 def tones(negative: Sequence[bool], *, ordered: bool) -> list[str]:

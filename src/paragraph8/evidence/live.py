@@ -113,7 +113,7 @@ class LiveMission:
 
     def _write(self, now: datetime) -> Snapshot:
         as_of = latest_change()
-        if not self._keys or queries.touched(self.mission, after=self._states.as_of, until=as_of, reports=False):
+        if not self._keys or queries.set_up_anew(self.mission, after=self._states.as_of, until=as_of):
             self._renew()
         self._states.advance(as_of=as_of)
         figures = self._states.figures(self._keys, as_of=as_of)

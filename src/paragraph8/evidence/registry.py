@@ -68,5 +68,6 @@ def live_state(name: str, mission: Mission) -> LiveState | None:
 
 
 def rests_on_reports(name: str) -> bool:
-    """Whether a report can change a figure of the app; one that says `RESTS_ON_REPORTS = False` is spared the work."""
+    """Whether a report, or the time at which it comes, can change a figure of the app. One that says
+    `RESTS_ON_REPORTS = False` in its `figures.py` is asked only when something else has changed."""
     return bool(getattr(apps()[name], "RESTS_ON_REPORTS", True))

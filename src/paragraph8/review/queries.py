@@ -53,6 +53,13 @@ _ROW = (
 )
 
 
+def since(mission: Mission, *, after: int, as_of: int, viewer: Viewer) -> QuerySet[Reading]:
+    """The readings of all reports that changes after one and up to another brought, oldest first; no rehearsals."""
+    viewer.require(Action.SEE_REPORTS, mission.pk)
+    readings = Reading.objects.filter(mission=mission, change_id__gt=after, change_id__lte=as_of, rehearsal=False)
+    return readings.order_by("pk")
+
+
 def rows_of_form(mission: Mission, form_code: str, *, as_of: int) -> Iterator[Row]:
     """The observation population of a form as canonical rows, by report id. For figures; it names no person.
 

@@ -3,8 +3,9 @@
 `compute` in a room and `p8 verify` on a stranger's machine call the same function with the same rows. A method gets
 rows (canonical JSON objects) and the key of the figure, whose dimensions are its only parameters; it returns a tally.
 
-Rows of an observation population: `{"row", "station", "team", "area", "answers": {question: answer}}`; those of a
-sample stand in `samples.py`, those of a roster in `roster.py`.
+Rows of an observation population: `{"row", "station", "team", "area", "answers": {question: answer}}`, with `setting`
+(urban, rural) and `kind` (of a station that is not a regular one) where they are known; those of a sample stand in
+`samples.py`, those of a roster in `roster.py`.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ from paragraph8.domain.figures import Key
 from .estimation.designs import SampleDesign
 from .estimation.estimates import Estimate as Estimated
 from .estimation.estimates import Measure
+from .estimation.intervals import Method, limits
 from .estimation.stages import Single
 from .estimation.taylor import proportion
 from .observations import Observations, Tally
@@ -236,12 +237,12 @@ def _interval(found: Estimated) -> Interval | None:
     """Korn-Graubard at the house's level; none without degrees of freedom."""
     if found.df < 1:
         return None
-    bounds = found.interval(level=LEVEL)
+    low, high = limits(found.value, found.variance, found.n, found.df, level=LEVEL, method=Method.KORN_GRAUBARD)
     return Interval(
-        low=decimal_string(min(float(bounds.low), found.value)),
-        high=decimal_string(max(float(bounds.high), found.value)),
+        low=decimal_string(min(float(low), found.value)),
+        high=decimal_string(max(float(high), found.value)),
         level=decimal_string(LEVEL),
-        method=str(bounds.method),
+        method=Method.KORN_GRAUBARD.value,
     )
 
 
