@@ -272,7 +272,7 @@ class LiveState:
         if not self._arrivals:
             return self._strata
         arrived = self._arrived()
-        joined = collapsed(arrived, self._design.strata, self._design.collapse or {})
+        joined = collapsed(arrived, self._strata.population, self._design.strata, self._design.collapse or {})
         return replace(self._strata, weight=self._strata.weight * self._raised(), sampled=arrived, joined=joined)
 
 
