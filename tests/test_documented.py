@@ -137,7 +137,8 @@ def test_every_action_is_explained():
 def measures() -> dict[str, str]:
     """Measure → method, of every app that computes figures."""
     found = {f"{eday.APP}.{measure}": method for measure, method in METHOD.items()}
-    found |= {f"{app.APP}.{measure}": method for app in (contest, quickcount) for measure, method in app._METHOD.items()}
+    for app in (contest, quickcount):
+        found |= {f"{app.APP}.{measure}": method for measure, method in app._METHOD.items()}
     found |= {f"{registers.APP}.{measure}": method for measure, (_, method, _, _) in registers._MEASURES.items()}
     for app in (roster, places):
         found |= {f"{app.APP}.{measure}": method for measure, (method, _, _) in app._MEASURES.items()}

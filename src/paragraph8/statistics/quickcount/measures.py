@@ -9,7 +9,7 @@ from typing import Any
 from paragraph8.domain.estimates import Estimate, Interval, Scale, decimal_string
 from paragraph8.domain.figures import Key
 from paragraph8.statistics.estimation import estimates
-from paragraph8.statistics.observations import Tally
+from paragraph8.statistics.shapes import Tally
 
 from .counts import Count, Limits, limits
 from .nights import PLAN, Night, State
