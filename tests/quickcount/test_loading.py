@@ -16,6 +16,7 @@ from paragraph8.audit.queries import latest_change
 from paragraph8.audit.sequencer import sequence_all
 from paragraph8.capture.models import Report
 from paragraph8.capture.operations import State
+from paragraph8.cli import main
 from paragraph8.domain.importing.declarations import MappingError
 from paragraph8.domain.importing.returns import ReturnsError, load_returns_mapping
 from paragraph8.missions.models import Mission
@@ -215,3 +216,22 @@ def _before(line: bytes, header: bytes) -> bool:
     cells = dict(zip(header.split(b"|"), line.split(b"|"), strict=True))
     clock = tuple(int(cells[name]) for name in (b"DIA", b"HORA", b"MINUTOS", b"SEGUNDOS"))
     return clock <= (1, 20, 30, 0)
+
+
+@pytest.mark.django_db
+def test_the_command_imports_and_says_why_it_refuses(tmp_path, capsys):
+    for name, content in (("returns", RETURNS), ("sample", SAMPLE), ("frame", FRAME), ("map", MAPPING.encode())):
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "returns.gz").write_bytes(gzip.compress(RETURNS))
+    files = ["--sample", str(tmp_path / "sample"), "--frame", str(tmp_path / "frame")]
+    mapped = ["--mission", "files", "--mapping", str(tmp_path / "map")]
+    assert main(["import", "returns", str(tmp_path / "returns"), *mapped]) == 1
+    assert "There is no mission files" in capsys.readouterr().err
+    assert main(["import", "returns", str(tmp_path / "returns.gz"), *mapped, *files, "--create"]) == 0
+    assert "4 returns: 4 new" in capsys.readouterr().out
+    assert main(["import", "returns", str(tmp_path / "returns"), *mapped]) == 0
+    assert "4 returns: 4 repeated" in capsys.readouterr().out
+    (tmp_path / "map").write_text(MAPPING.replace('base = "all"', 'base = "total"'))
+    assert main(["import", "returns", str(tmp_path / "returns"), *mapped]) == 1
+    assert "The file has no column total" in capsys.readouterr().err
+    assert main(["import", "returns", str(tmp_path / "nowhere"), *mapped]) == 1

@@ -16,6 +16,9 @@ LEAST_REPORTED = 2
 more often in towns, and no interval knows how the silent ones differ."""
 COMPLETE = "complete"
 """Method of the interval of a frame that answered whole: there is no chance left that a gate could ask about."""
+RATIO = "wald-t"
+"""Method of the interval of a ratio of totals, such as votes over votes in a quick count. It is no share of stations,
+so that standards for proportions do not speak of it; a quick count has the gate of its own plan."""
 
 
 def refuse_unknown_language(language: str) -> None:
@@ -47,7 +50,7 @@ def refuse_imprecise(figure: Figure) -> None:
         raise WordingError("too-few-for-interval")
     if LEAST_REPORTED * estimate.reported < estimate.drawn:
         raise WordingError("few-reported", key=str(figure.key), reported=estimate.reported, drawn=estimate.drawn)
-    if estimate.scale is not Scale.SHARE or interval.method == COMPLETE:
+    if estimate.scale is not Scale.SHARE or interval.method in (COMPLETE, RATIO):
         return
     verdict = of_proportion(float(estimate.value), float(estimate.standard_error) ** 2, estimate.n, estimate.df)
     if verdict.showing is Showing.SUPPRESSED:

@@ -216,6 +216,25 @@ def test_a_figure_has_interim_limits_until_the_gate_is_open():
     assert measures.outcomes(rows(out=(3,)), key)[:5] == ["plan", "in", "in", "in", "no-report"]
 
 
+def test_where_the_error_is_spent_a_figure_has_the_level_of_its_look():
+    spent = CountPlan(
+        form="protocol",
+        votes=PLAN.votes,
+        looks=Looks(spending=Spending.OBRIEN_FLEMING),
+        first="2019-06-09T20:05:00+00:00",
+        last="2019-06-09T23:55:00+00:00",
+        minutes=10,
+    )
+    key = Key.of("quickcount", "share", contestant="anna")
+    looks = trace(Night.of(rows(plan=spent)), now=1560112140.0)
+    tally = measures.share(rows(plan=spent), key)
+    assert tally.interval is not None
+    assert float(tally.interval.level) == pytest.approx(looks[-1].level)
+    assert 0.95 < looks[-1].level < looks[0].level
+    nothing = measures.share(rows(plan=spent, out=tuple(range(30))), key)
+    assert nothing.interval is None
+
+
 def test_measures_of_one_night_fit_each_other():
     found = rows(gate="open")
     one, other = (measures.share(found, Key.of("quickcount", "share", contestant=c)) for c in ("anna", "berik"))
@@ -304,6 +323,7 @@ def test_a_plan_survives_its_spelling():
         {**PLAN.to_json(), "adjustment": "magic"},
         {**PLAN.to_json(), "votes": [["anna", "P1"]]},
         {**PLAN.to_json(), "gate": None},
+        {**PLAN.to_json(), "first": "2019-06-09T20:05:00+00:00"},
     ],
 )
 def test_what_is_no_plan_is_refused(broken):

@@ -12,10 +12,11 @@ from paragraph8.statistics.estimation import estimates
 from paragraph8.statistics.shapes import Tally
 
 from .counts import Count, Limits, limits
+from .looks import Spending
 from .nights import PLAN, Night, State
 from .plans import Adjustment
 from .response import empty_strata, single_strata
-from .traces import Look, look_at
+from .traces import Look, look_at, trace
 
 Rows = Sequence[Mapping[str, Any]] | Night
 """Rows, or those of a night already read."""
@@ -85,8 +86,12 @@ def _states(night: Night) -> list[State]:
 
 
 def _look(night: Night) -> Look:
-    """What the night says, at the level of an interim look until the gate is open."""
-    return look_at(night, moment=float("inf"), last=night.open)
+    """What the night says, at the level of an interim look until the gate is open. Where the error is spent look by
+    look, the level depends on the looks before this one."""
+    if night.plan.looks.spending is Spending.FIXED:
+        return look_at(night, moment=float("inf"), last=night.open)
+    arrivals = night.returns.arrived[night.returns.came]
+    return trace(night, now=float(arrivals.max()) if arrivals.size else float("inf"))[-1]
 
 
 def _tally(

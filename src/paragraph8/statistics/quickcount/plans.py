@@ -52,7 +52,7 @@ class CountPlan:
     `votes` are pairs of contestant and question. `base` adds up to what shares are of (empty: the contestants' votes
     together), `ballots` to those who voted (empty: no turnout); `registered` is asked of the form where it is given,
     else of the frame. `threshold` is from 0 to 1. Looks are at `first` and every `minutes` after it until `last`, ISO
-    moments with an offset; empty `first`: no times were fixed, and every look is an interim one until the gate opens.
+    moments with an offset; both empty: no times were fixed, and every look is an interim one until the gate opens.
     """
 
     form: str
@@ -77,6 +77,8 @@ class CountPlan:
             raise RefusedCountError("too-few-contestants")
         if not 0 < self.threshold < 1:
             raise RefusedCountError("bad-rule", field="0 < threshold < 1")
+        if bool(self.first) is not bool(self.last):
+            raise RefusedCountError("bad-rule", field="first, last")
         if self.least_cell < 2 or self.minutes < 1:
             raise RefusedCountError("bad-rule", field="least_cell ≥ 2, minutes ≥ 1")
 
