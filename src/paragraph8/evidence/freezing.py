@@ -135,6 +135,7 @@ def make(job: Job, progress: Progress) -> Mapping[str, Any]:
     if not found:
         raise JobRefusedError({"text": REFUSALS["no-figures"].to_json()})
     figures = with_rows(asked.mission, found, as_of=asked.change_id, by=by)
+    moment = queries.packed_at(asked.mission, as_of=asked.change_id)
     with transaction.atomic():
         Mission.objects.select_for_update().get(pk=asked.mission_id)
         if Freeze.objects.filter(mission_id=asked.mission_id, request__name=asked.name).exists():
@@ -144,6 +145,7 @@ def make(job: Job, progress: Progress) -> Mapping[str, Any]:
             change=asked.change,
             figures=figures,
             texts={},
+            moment=moment,
             by=by,
             now=job.moment(),
             request=asked,

@@ -20,6 +20,7 @@ from paragraph8.missions.models import Mission
 from . import queries, snapshots
 from .live import LiveMission
 from .models import Freeze, FreezeRequest, Snapshot
+from .packing import Packed
 from .registry import apps
 
 
@@ -44,7 +45,10 @@ def freeze(
     """
     change = freezable(mission, as_of, by=by)
     found = with_rows(mission, queries.with_inputs(mission, keys, as_of=as_of, viewer=by), as_of=as_of, by=by)
-    return keep(mission=mission, change=change, figures=found, texts=texts, by=by, now=now, request=request)
+    moment = queries.packed_at(mission, as_of=as_of)
+    return keep(
+        mission=mission, change=change, figures=found, texts=texts, moment=moment, by=by, now=now, request=request
+    )
 
 
 def freezable(mission: Mission, as_of: int, *, by: Viewer) -> Change:
@@ -63,11 +67,13 @@ def keep(
     change: Change,
     figures: Mapping[Key, Figure],
     texts: Mapping[str, Any],
+    moment: Packed,
     by: Viewer,
     now: datetime,
     request: FreezeRequest | None = None,
 ) -> Freeze:
-    """Keep figures that were computed as of the change, with the digests of their rows, as a freeze."""
+    """Keep figures that were computed as of the change, with the digests of their rows, as a freeze; and what the pages
+    showed at that change as a moment of the day."""
     by.require(Action.FREEZE, mission.pk)
     frozen = [figures[key].to_json() for key in sorted(figures, key=str)]
     body = body_of(change.number, frozen, texts)
@@ -79,7 +85,7 @@ def keep(
         by=by.name,
         now=now,
     )
-    snapshots.keep(mission, queries.packed_at(mission, as_of=as_of), as_of=as_of, now=now)
+    snapshots.keep(mission, moment, as_of=change.number, now=now)
     return Freeze.objects.create(
         mission=mission,
         change=change,

@@ -29,7 +29,18 @@ from .registry import apps
 
 EVERY = timedelta(minutes=5)
 """Of the snapshots that were made within so long, the last is kept."""
-QUIET = ("rehearsal.", "figures.", "checkin.", "checkins.", "alarm.", "document.", "sentence.", "statement.")
+QUIET = (
+    "rehearsal.",
+    "figures.",
+    "freeze.",
+    "analysis.",
+    "checkin.",
+    "checkins.",
+    "alarm.",
+    "document.",
+    "sentence.",
+    "statement.",
+)
 """Beginnings of kinds of log entries that no figure rests on."""
 
 
