@@ -31,7 +31,19 @@ EVERY = timedelta(minutes=5)
 """Of the snapshots that were made within so long, the last is kept."""
 BY_AREA = ("answer", "at-least", "observations")
 """Measures of forms that a snapshot holds by area too."""
-QUIET = ("report.", "rehearsal.", "figures.", "checkin.", "alarm.", "document.", "sentence.", "statement.")
+QUIET = (
+    "report.",
+    "rehearsal.",
+    "figures.",
+    "freeze.",
+    "analysis.",
+    "checkin.",
+    "checkins.",
+    "alarm.",
+    "document.",
+    "sentence.",
+    "statement.",
+)
 """Beginnings of kinds of log entries that leave alone what a mission has set up."""
 
 
