@@ -15,8 +15,8 @@ from contest.conftest import earlier
 from paragraph8.accounts.permissions import NotAllowedError, Role
 from paragraph8.audit.models import LogEntry
 from paragraph8.contest import models
-from paragraph8.contest.operations import add_contest, add_contestant, change_contest, change_contestant, take_step
-from paragraph8.contest.queries import calendar_of, calendar_versions, current_series, house_names
+from paragraph8.contest.operations import add_contest, add_contestant, change_contest, take_step
+from paragraph8.contest.queries import calendar_of, calendar_versions, current_series
 from paragraph8.contest.refusals import REASONS, RefusedEntryError
 from paragraph8.contest.registers import add_voters, claim_span, write_calendar, write_series
 from paragraph8.domain.contests import DeadlineState, Election, Measure, Standing
@@ -89,21 +89,6 @@ def test_a_contestant_needs_a_code_that_is_free_and_a_name(contested: SmallMissi
     assert refused(lambda: add("anna", "Anna")) == "code-taken"
     assert refused(lambda: add("Анна", "Anna")) == "bad-code"
     assert refused(lambda: add("dora", {"en": " "})) == "no-name"
-
-
-def test_house_names_are_given_with_the_other_spellings(contested: SmallMission) -> None:
-    change_contestant(
-        contestant=anna(contested),
-        name=Text.of({"en": "Anna Yespayeva", "ru": "Анна Еспаева"}),
-        spellings=["Anna  Espaeva", "Anna Espaeva", "ANNA YESPAYEVA"],
-        gender="f",
-        by=SERVER,
-        now=NOW,
-    )
-    names = {(name.contestant, name.language): name for name in house_names(contested.row)}
-    assert names["anna", "en"].name == "Anna Yespayeva"
-    assert names["anna", "en"].others == ("Anna Espaeva", "Анна Еспаева")
-    assert set(names["anna", "ru"].others) == {"Anna Espaeva", "ANNA YESPAYEVA", "Anna Yespayeva"}
 
 
 def test_a_contest_is_described_anew_and_keeps_its_code(contested: SmallMission) -> None:

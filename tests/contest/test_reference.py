@@ -12,7 +12,6 @@ import pytest
 from conftest import SERVER
 from paragraph8.contest.figures import compute
 from paragraph8.contest.models import ResultVersion
-from paragraph8.contest.queries import house_names
 from paragraph8.demo.contest import write_contest, write_results
 from paragraph8.demo.data import read_toml, sources
 from paragraph8.demo.facts import reference
@@ -113,9 +112,9 @@ def test_every_source_is_named_in_three_languages_and_used(election: Mission) ->
 
 
 def test_one_person_has_one_house_spelling_in_each_language(election: Mission) -> None:
-    names = {(name.contestant, name.language): name for name in house_names(election)}
-    assert names["yespayeva", "en"].name == "Daniya Yespayeva"
-    assert "Daniya Espaeva" in names["yespayeva", "en"].others
+    contestant = election.contestants.get(code="yespayeva")
+    assert contestant.name["en"] == "Daniya Yespayeva"
+    assert "Daniya Espaeva" in contestant.spellings
 
 
 def test_no_day_of_the_data_lies_after_the_day_on_which_it_is_told() -> None:

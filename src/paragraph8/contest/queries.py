@@ -12,7 +12,6 @@ from django.db.models import Model, QuerySet
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.models import Change
 from paragraph8.domain.contests import Kept, Measure, Standing, kept
-from paragraph8.domain.names import folded
 from paragraph8.missions.models import Contest, Contestant, Mission
 
 from .models import CalendarEntry, ResultLine, ResultVersion, SeriesRow, SeriesSpan, StandingStep, VoterSnapshot
@@ -39,11 +38,6 @@ def contest_of(mission: Mission, code: str, *, viewer: Viewer) -> Contest:
     return found
 
 
-def contest_codes(mission: Mission) -> frozenset[str]:
-    """Which codes may stand in the dimension `contest` of a figure and in the field `contest` of a question."""
-    return frozenset(mission.contests.values_list("code", flat=True))
-
-
 def contestants_of(mission: Mission, *, viewer: Viewer) -> list[Contestant]:
     """Everybody who stands or stood, by contest and code, with their histories at hand."""
     viewer.require(Action.SEE_CONTEST, mission.pk)
@@ -58,33 +52,6 @@ def contestant_of(mission: Mission, code: str, *, viewer: Viewer) -> Contestant:
     if found is None:
         raise UnknownEntryError(code)
     return found
-
-
-@dataclass(frozen=True)
-class HouseName:
-    """How the mission writes one contestant in one language, and what else is met and may be accepted or corrected."""
-
-    contestant: str
-    language: str
-    name: str
-    others: tuple[str, ...]
-
-
-def house_names(mission: Mission) -> tuple[HouseName, ...]:
-    """The house spelling of every contestant in every language, for whoever reads texts.
-
-    `others` are the accepted spellings and the house spellings of the other languages, without those that fold to the
-    house spelling itself.
-    """
-    names = []
-    for contestant in mission.contestants.order_by("code"):
-        for language, name in sorted(contestant.name.items()):
-            if not name:
-                continue
-            met = [*contestant.spellings, *(other for tag, other in contestant.name.items() if tag != language)]
-            others = tuple(dict.fromkeys(other for other in met if other and folded(other) != folded(name)))
-            names.append(HouseName(contestant.code, language, name, others))
-    return tuple(names)
 
 
 @dataclass(frozen=True)
