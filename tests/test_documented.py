@@ -19,6 +19,7 @@ from paragraph8.documents.verdict import State as Verified
 from paragraph8.domain.answers import Missing
 from paragraph8.domain.figures import FORMS_WITHOUT_STATION, REFUSALS, Basis, Figure, Key, Kind, Unit
 from paragraph8.eday import figures as eday
+from paragraph8.eday.counting import METHOD
 from paragraph8.evidence.registry import EvidenceApp
 from paragraph8.missions import figures as registers
 from paragraph8.missions.log import KINDS
@@ -133,7 +134,8 @@ def test_every_action_is_explained():
 
 def measures() -> dict[str, str]:
     """Measure → method, of every app that computes figures."""
-    found = {f"{app.APP}.{measure}": method for app in (eday, contest) for measure, method in app._METHOD.items()}
+    found = {f"{eday.APP}.{measure}": method for measure, method in METHOD.items()}
+    found |= {f"{contest.APP}.{measure}": method for measure, method in contest._METHOD.items()}
     found |= {f"{registers.APP}.{measure}": method for measure, (_, method, _, _) in registers._MEASURES.items()}
     for app in (roster, places):
         found |= {f"{app.APP}.{measure}": method for measure, (method, _, _) in app._MEASURES.items()}

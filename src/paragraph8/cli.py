@@ -10,6 +10,7 @@ from pathlib import Path
 
 from paragraph8 import commands
 from paragraph8.accounts.permissions import Role
+from paragraph8.audit.refusals import ClosedMissionError
 
 Command = Callable[[argparse.Namespace], int]
 Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
@@ -23,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except commands.RefusedError as refused:
         print(refused, file=sys.stderr)
+        return 1
+    except ClosedMissionError:
+        print("The mission is closed: it can be read, and nothing in it can be changed.", file=sys.stderr)
         return 1
     except BrokenPipeError:
         sys.stderr.close()
@@ -77,7 +81,7 @@ def _running(add: Add) -> None:
     add("jobs", commands.jobs, "Do the jobs that people start from pages, until stopped.", "jobs")
 
     command = add("bench", commands.bench, "Measure, and print the figures with the machine.", "bench figures --json")
-    command.add_argument("name", help="figures, kosovo, release, receive, stations or deploy")
+    command.add_argument("name", help="figures, kosovo, release, receive, stations, deploy or live")
     command.add_argument("--json", action="store_true")
 
 

@@ -9,10 +9,16 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import FrameType
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from paragraph8.evidence.live import LiveMission
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +30,8 @@ PAUSE = 0.5
 """Seconds between looks of the worker: pages are at most this much and one computation behind."""
 AFTER_A_FAILURE = 5.0
 """Seconds of patience when the database did not answer."""
+BETWEEN_ERASURES = 3600.0
+"""Seconds between looks for people whose retention date has come."""
 
 
 def serve(*, host: str, port: int, say: Say) -> int:
@@ -50,27 +58,63 @@ def serve(*, host: str, port: int, say: Say) -> int:
 
 
 def work(*, say: Say) -> int:
-    """Number what comes in, read it, keep the rooms' figures fresh, until stopped."""
+    """Number what comes in, read it, keep the rooms' figures fresh, erase people whose time has come, until stopped."""
     from django.db import DatabaseError, connection
 
-    from paragraph8.audit.sequencer import sequence_all
-    from paragraph8.evidence.operations import snapshot
-    from paragraph8.missions.models import Mission
+    from paragraph8.audit.sequencer import sequence
 
     stop = _stopping()
+    missions: dict[int, LiveMission] = {}
+    erasure = look = 0.0
     say("Working.")
     while not stop.is_set():
+        numbered = 0
         try:
-            sequence_all(clock=lambda: datetime.now(UTC))
-            for mission in Mission.objects.all():
-                snapshot(mission=mission, now=datetime.now(UTC))
+            if time.monotonic() >= erasure:
+                erase_people(now=datetime.now(UTC))
+                erasure = time.monotonic() + BETWEEN_ERASURES
+            numbered = sequence(now=datetime.now(UTC))
+            # While everybody sends, there is always something left to number: the rooms do not wait for the end of it.
+            if not numbered or time.monotonic() >= look:
+                look_at_missions(missions, now=datetime.now(UTC))
+                look = time.monotonic() + PAUSE
         except DatabaseError:
             # A locked file or a server that restarts: what waits is still there at the next look.
             logger.exception("the database did not answer; trying again")
             connection.close()
             stop.wait(AFTER_A_FAILURE)
-        stop.wait(PAUSE)
+        if not numbered:
+            stop.wait(PAUSE)
     return 0
+
+
+def look_at_missions(held: dict[int, LiveMission], *, now: datetime) -> None:
+    """Bring the snapshots of all missions up to date; what is held of them is kept between two calls."""
+    from paragraph8.evidence.live import LiveMission
+    from paragraph8.missions.models import Mission
+
+    for mission in Mission.objects.all():
+        if mission.pk not in held:
+            held[mission.pk] = LiveMission(mission)
+        held[mission.pk].look(now=now)
+
+
+def erase_people(*, now: datetime) -> int:
+    """Erase everybody whose retention date has come where the mission is, in all missions; how many people.
+
+    A simulated mission plays in the past and has nobody to protect; a closed one has erased its people.
+    """
+    from paragraph8.accounts.permissions import command
+    from paragraph8.missions.models import Mission
+    from paragraph8.roster.erasing import erase_due
+
+    erased = 0
+    for mission in Mission.objects.filter(closed_at=None):
+        if not mission.simulated:
+            today = now.astimezone(ZoneInfo(mission.zone)).date()
+            found = erase_due(mission=mission, today=today, by=command("worker"), now=now)
+            erased += found.people + found.local
+    return erased
 
 
 def jobs(*, say: Say) -> int:
@@ -81,8 +125,12 @@ def jobs(*, say: Say) -> int:
     from django.core.management import call_command
 
     from paragraph8.jobs.operations import end_abandoned
+    from paragraph8.missions.models import Mission
+    from paragraph8.places.lists import sweep
 
     abandoned = end_abandoned()
+    for mission in Mission.objects.filter(closed_at=None):
+        sweep(mission)
     say(f"Doing jobs; {abandoned} were left half-way." if abandoned else "Doing jobs.")
     call_command("db_worker", interval=PAUSE, startup_delay=False, verbosity=0)
     return 0

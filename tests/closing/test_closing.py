@@ -13,8 +13,11 @@ import pytest
 
 from conftest import NOW, SERVER, SmallMission
 from contest.conftest import contested_mission
-from paragraph8.accounts.permissions import NotAllowedError, Role, Viewer
+from paragraph8.accounts.operations import add_member
+from paragraph8.accounts.permissions import Action, NotAllowedError, Role, Viewer
+from paragraph8.accounts.queries import viewer_of
 from paragraph8.audit.models import LogEntry
+from paragraph8.audit.refusals import ClosedMissionError
 from paragraph8.closing import operations as module
 from paragraph8.closing.certificate import WORDS, certificate_text
 from paragraph8.closing.operations import AGAINST, RefusedClosingError, against, close, to_erase
@@ -178,3 +181,31 @@ def test_only_who_may_close_a_mission_does(over: SmallMission, tmp_path: Path, r
 
 def test_the_head_closes_the_mission(over: SmallMission, tmp_path: Path) -> None:
     assert end(over, tmp_path, by=over.viewer(Role.HEAD)).facts["by"] == "person"
+
+
+def test_in_a_closed_mission_nothing_can_be_written(over: SmallMission, tmp_path: Path) -> None:
+    end(over, tmp_path)
+    last = LogEntry.objects.filter(mission_id=over.row.pk).latest("pk")
+    new = NewPerson(personal=Personal(family="Late"), facts=Facts(function=Function.STO))
+    with pytest.raises(ClosedMissionError):
+        add_people(mission=over.row, people=[new], by=SERVER, now=NOW)
+    assert over.row.people.count() == 2
+    assert LogEntry.objects.filter(mission_id=over.row.pk).latest("pk") == last
+    assert last.kind == "mission.closed"
+
+
+def test_of_a_closed_mission_the_head_sees_what_a_head_sees_and_changes_nothing(
+    over: SmallMission, tmp_path: Path
+) -> None:
+    end(over, tmp_path)
+    member = add_member(
+        mission_id=over.row.pk,
+        username="late-head",
+        password="correct horse battery",
+        role=Role.HEAD,
+        by=SERVER,
+        now=NOW,
+    )
+    head = viewer_of(member.user)
+    assert head.may(Action.SEE_REPORTS, over.row.pk)
+    assert not any(head.may(action, over.row.pk) for action in Action if not action.startswith("see-"))

@@ -26,6 +26,7 @@ from paragraph8.roster.personal import Personal, opened
 from paragraph8.roster.queries import UnknownPersonError, names_of, person_file, roster
 from paragraph8.roster.refusals import REFUSED, RefusedPeopleError
 from paragraph8.roster.sealing import SealError, new_key, owner_of, seal, unseal
+from paragraph8.serving import erase_people
 from roster.people import AFTER, DAY, EVE, add, institutions, new, some_people, take
 
 HEAD = "Family name;Given name;Function;Institution;Seconding country;Arrived on\n"
@@ -101,6 +102,18 @@ def test_the_sweep_erases_whose_date_has_come_local_staff_first(mission: SmallMi
     assert not PersonKey.objects.exists()
     assert not LocalKey.objects.exists()
     assert counted(mission) == (6, 3)
+
+
+def test_the_worker_erases_in_every_mission_that_is_real_and_open(mission: SmallMission) -> None:
+    people = some_people(mission)
+    PersonKey.objects.filter(person__in=people).update(retain_until=NOW.date())
+    assert mission.row.simulated
+    assert erase_people(now=NOW) == 0
+    Mission.objects.filter(pk=mission.row.pk).update(origin="real", closed_at=NOW)
+    assert erase_people(now=NOW) == 0
+    Mission.objects.filter(pk=mission.row.pk).update(closed_at=None)
+    assert erase_people(now=NOW) == len(people)
+    assert erase_people(now=NOW) == 0
 
 
 def test_a_person_may_have_an_own_retention_date(mission: SmallMission) -> None:

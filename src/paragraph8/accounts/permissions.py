@@ -66,6 +66,10 @@ class Action(StrEnum):
     CHECK_IN = "check-in"
 
 
+READING = frozenset(action for action in Action if action.startswith("see-"))
+"""What changes nothing; of a closed mission, all that is left."""
+
+
 class Scope(StrEnum):
     """How far a permission reaches."""
 
@@ -168,7 +172,8 @@ class Viewer:
     them) and the institution that the person belongs to. Who has no institution there belongs to the mission as a
     whole.
 
-    `system` is a command on the server itself, which whoever holds the machine may run. `founder` may make missions.
+    Of a `closed` mission everybody may only see what the role sees. `system` is a command on the server itself, which
+    whoever holds the machine may run. `founder` may make missions.
     """
 
     name: str
@@ -176,6 +181,7 @@ class Viewer:
     teams: Mapping[int, int] = field(default_factory=dict)
     areas: Mapping[int, frozenset[int]] = field(default_factory=dict)
     institutions: Mapping[int, int] = field(default_factory=dict)
+    closed: frozenset[int] = frozenset()
     system: bool = False
     founder: bool = False
 
@@ -183,6 +189,8 @@ class Viewer:
         """How far the viewer may do it, or `None`."""
         if self.system:
             return Scope.MISSION
+        if mission_id in self.closed and action not in READING:
+            return None
         role = self.roles.get(mission_id)
         return TABLE[role].get(action) if role else None
 

@@ -12,7 +12,7 @@ from .permissions import Action, Role, Viewer
 
 def viewer_of(user: User) -> Viewer:
     """The viewer that a signed-in person is."""
-    memberships = list(Membership.objects.filter(user=user))
+    memberships = list(Membership.objects.filter(user=user).annotate(closed_at=F("mission__closed_at")))
     areas: dict[int, set[int]] = {}
     if any(membership.role == Role.LONG_TERM for membership in memberships):
         for mission_id, area_id in Membership.objects.filter(user=user, areas__isnull=False).values_list(
@@ -27,6 +27,7 @@ def viewer_of(user: User) -> Viewer:
         institutions={
             membership.mission_id: membership.institution_id for membership in memberships if membership.institution_id
         },
+        closed=frozenset(membership.mission_id for membership in memberships if membership.closed_at),
         founder=user.founder,
     )
 

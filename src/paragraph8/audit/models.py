@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+
+CLOSING = "mission.closed"
+"""The entry with which the log of a mission ends."""
 
 
 class LogEntry(models.Model):
@@ -20,6 +25,11 @@ class LogEntry(models.Model):
     at = models.DateTimeField()
     body = models.TextField()
     digest = models.CharField(max_length=64)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["mission_id"], condition=models.Q(kind=CLOSING), name="audit_closings"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"

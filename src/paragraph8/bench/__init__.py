@@ -7,6 +7,7 @@ from collections.abc import Callable
 from .deploy import deploy
 from .figures import figures
 from .kosovo import kosovo
+from .live import live
 from .machine import Result
 from .receive import receive
 from .release import release
@@ -20,5 +21,6 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "receive": receive,
     "stations": stations,
     "deploy": deploy,
+    "live": live,
     "statistics": statistics,
 }

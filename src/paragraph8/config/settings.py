@@ -70,11 +70,14 @@ JOBS: dict[str, str] = {
     "samples.draw": "paragraph8.samples.operations.draw",
     "stations.import": "paragraph8.places.lists.import_stations",
     "deployment.assign": "paragraph8.deployment.solving.work_out",
+    "second-round": "paragraph8.deployment.second_round.carry",
     "deployment.packs": "paragraph8.deployment.packs.make_packs",
 }
 """Kind of a job → the function that does it; see jobs/operations.py."""
 SEQUENCED = ["paragraph8.review.operations.read_changes"]
 """Called with each batch of changes, inside the sequencer's transaction, in this order."""
+HEALTH = {"figures": "paragraph8.evidence.queries.health"}
+"""What `/health` says beside that the server is there: names of parts, and the functions that tell of them."""
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -8,8 +8,10 @@ Readings, reports, results and releases stay with the first round.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -20,11 +22,9 @@ from paragraph8.audit.operations import append
 from paragraph8.domain.contests import ON_BALLOT
 from paragraph8.domain.figures import Origin
 from paragraph8.domain.text import Text
-from paragraph8.missions.models import (
-    Contestant,
-    Mission,
-    StationList,
-)
+from paragraph8.jobs.models import Job
+from paragraph8.jobs.operations import Progress, start
+from paragraph8.missions.models import Contestant, Mission, StationList
 from paragraph8.missions.operations import create_mission, store_form
 from paragraph8.missions.queries import latest_forms
 
@@ -91,29 +91,119 @@ def second_round(
 ) -> Mission:
     """The mission of the second round between two contestants (codes) of `mission`, the first.
 
-    Calling again after a fault goes on where it stopped. Raises `NotAllowedError`, `PermissionError` for who is no
-    founder, and `RefusedRoundError`.
+    Calling again after a fault goes on where it stopped. Raises as `begin_round` does.
+    """
+    made = begin_round(
+        mission=mission,
+        slug=slug,
+        title=title,
+        election_date=election_date,
+        contestants=contestants,
+        by=by,
+        now=now,
+    )
+    carry_over(made=made, contestants=contestants, by=by, now=now)
+    return made
+
+
+def begin_round(
+    *,
+    mission: Mission,
+    slug: str,
+    title: Text,
+    election_date: date,
+    contestants: tuple[str, str],
+    by: Viewer,
+    now: datetime,
+) -> Mission:
+    """The mission of the second round, still empty and open to nobody; the unfinished one when it was begun before.
+
+    Raises `NotAllowedError`, `PermissionError` for who is no founder, and `RefusedRoundError`.
     """
     for action in NEEDED:
         by.require(action, mission.pk)
-    standing = _standing(mission, contestants)
+    _standing(mission, contestants)
     if mission.election_date is not None and election_date <= mission.election_date:
         raise RefusedRoundError("not-later")
     made = Mission.objects.filter(slug=slug).first()
-    if made is not None and (made.first_round_id != mission.pk or _finished(made)):
+    if made is not None and (made.first_round_id != mission.pk or is_complete(made)):
         raise RefusedRoundError("slug-taken")
-    if made is None:
-        made = _founded(mission, slug, title, election_date, by, now)
+    return made or _founded(mission, slug, title, election_date, by, now)
+
+
+@transaction.atomic
+def start_round(
+    *,
+    mission: Mission,
+    slug: str,
+    title: Text,
+    election_date: date,
+    contestants: tuple[str, str],
+    by: Viewer,
+    now: datetime,
+) -> Job:
+    """Begin the second round, and carry everything over in a job. Raises as `begin_round` does."""
+    made = begin_round(
+        mission=mission,
+        slug=slug,
+        title=title,
+        election_date=election_date,
+        contestants=contestants,
+        by=by,
+        now=now,
+    )
+    return start(
+        mission_id=mission.pk,
+        kind="second-round",
+        arguments={"round": made.pk, "contestants": list(contestants)},
+        action=Action.MANAGE_MISSION,
+        by=by,
+        now=now,
+    )
+
+
+def carry(job: Job, progress: Progress) -> Mapping[str, Any]:
+    """The job: one second round."""
+    made = Mission.objects.get(pk=job.arguments["round"])
+    first, second = job.arguments["contestants"]
+    by = Viewer(job.by, system=True)
+    carry_over(made=made, contestants=(first, second), by=by, now=job.moment(), progress=progress)
+    return {"round": made.pk}
+
+
+def carry_over(
+    *,
+    made: Mission,
+    contestants: tuple[str, str],
+    by: Viewer,
+    now: datetime,
+    progress: Progress = lambda _done, _total: None,
+) -> None:
+    """Carry everything from the first round to `made`, part by part, and let its members in."""
+    mission = made.first_round
+    if mission is None:
+        raise ValueError(f"{made.slug} is no later round")
+    standing = _standing(mission, contestants)
     carrier = _as_in(by, mission, made)
-    carry_frame(mission, made)
-    carry_contest(mission, made, standing, carrier, now)
-    for form in latest_forms(mission).values():
-        store_form(mission=made, form=form, by=carrier, now=now)
-    carry_people(mission, made, carrier, now)
-    carry_teams(mission, made, carrier, now)
+    parts: tuple[Callable[[], object], ...] = (
+        lambda: carry_frame(mission, made),
+        lambda: carry_contest(mission, made, standing, carrier, now),
+        lambda: _carry_forms(mission, made, carrier, now),
+        lambda: carry_people(mission, made, carrier, now),
+        lambda: carry_teams(mission, made, carrier, now),
+    )
+    for done, part in enumerate(parts):
+        progress(done, len(parts) + 1)
+        part()
+    progress(len(parts), len(parts) + 1)
     stations = carry_stations(mission, made, by, now)
     _finish(mission, made, stations, by, now)
-    return made
+
+
+def rounds_after(mission: Mission, *, viewer: Viewer) -> list[Mission]:
+    """The second rounds of a mission that are complete, for who belongs to them."""
+    viewer.require(Action.MANAGE_MISSION, mission.pk)
+    return [made for made in mission.later_rounds.order_by("pk") if made.pk in viewer.roles]
 
 
 def _standing(mission: Mission, codes: tuple[str, str]) -> list[Contestant]:
@@ -124,7 +214,13 @@ def _standing(mission: Mission, codes: tuple[str, str]) -> list[Contestant]:
     return found
 
 
-def _finished(mission: Mission) -> bool:
+def _carry_forms(first: Mission, made: Mission, by: Viewer, now: datetime) -> None:
+    for form in latest_forms(first).values():
+        store_form(mission=made, form=form, by=by, now=now)
+
+
+def is_complete(mission: Mission) -> bool:
+    """Whether everything was carried over to this round."""
     return LogEntry.objects.filter(mission_id=mission.pk, kind=CARRIED).exists()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import desk_views, enrol_views, views
+from . import desk_views, enrol_views, round_views, views
 
 urlpatterns = [
     path("m/<slug:slug>/deployment/", views.deployment, name="deployment"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("m/<slug:slug>/deployment/packs/", desk_views.packs, name="deployment_packs"),
     path("m/<slug:slug>/deployment/pack-file/<int:pk>/", desk_views.pack_file, name="deployment_pack_file"),
     path("m/<slug:slug>/deployment/phones/", enrol_views.phones, name="deployment_phones"),
+    path("m/<slug:slug>/settings/second-round/", round_views.second_round, name="second_round"),
     path("api/missions/<slug:slug>/enrol", enrol_views.enrol, name="enrol"),
 ]

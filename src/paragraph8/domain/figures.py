@@ -192,7 +192,10 @@ class Key:
 
     def dimension(self, name: str, default: str = "") -> str:
         """The value of one dimension."""
-        return dict(self.dimensions).get(name, default)
+        for known, value in self.dimensions:
+            if known == name:
+                return value
+        return default
 
     def without(self, name: str) -> Key:
         """The key of the same quantity without one dimension."""

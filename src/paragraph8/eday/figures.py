@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from paragraph8.domain.figures import (
     Audience,
-    Basis,
     Figure,
     FigureSpec,
     Key,
@@ -20,25 +20,21 @@ from paragraph8.domain.figures import (
 )
 from paragraph8.domain.forms import COUNTED, Form, Option, Question, Use
 from paragraph8.domain.forms import Kind as QuestionKind
-from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
 from paragraph8.missions.queries import first_level_areas_of, latest_forms
 from paragraph8.review.queries import rows_of_form
-from paragraph8.statistics.methods import METHODS
-from paragraph8.statistics.methods import compute as compute_method
-from paragraph8.statistics.observations import SEVERAL, Observations
+from paragraph8.statistics.observations import SEVERAL
+from paragraph8.statistics.tallies import Tallies
+
+from .counting import figures_of, method_of, title_of
+from .live_state import LiveState
 
 APP = "eday"
+BATCH = 1000
+"""Rows that are counted together; no more of them are held in memory."""
 POPULATION = "observations-"
 """Population of a form: "observations-" and the form's code."""
 
-_METHOD = {
-    "answer": "answer@1",
-    "at-least": "at-least@1",
-    "part": "part@1",
-    "spread": "spread@1",
-    "observations": "observations@1",
-}
 _PROJECTIONS = frozenset({"answer", "at-least", "part", "total", "mean", "rank"})
 """What a quantity that serves reconciliation only may never become."""
 
@@ -65,10 +61,17 @@ def compute(mission: Mission, keys: Iterable[Key], *, as_of: int) -> Mapping[Key
             wanted[key.dimension("form")].append(key)
     figures = {}
     for code, of_form in wanted.items():
-        observations = Observations.of(list(rows_of_form(mission, code, as_of=as_of)))
-        for key in of_form:
-            figures[key] = _figure(mission, forms[code], observations, key, as_of)
+        tallies = Tallies.needed(of_form)
+        rows = rows_of_form(mission, code, as_of=as_of)
+        while batch := list(islice(rows, BATCH)):
+            tallies.add(batch)
+        figures.update(figures_of(tallies, forms[code], of_form, origin=Origin(mission.origin), as_of=as_of))
     return figures
+
+
+def live_state(mission: Mission) -> LiveState:
+    """What the worker keeps up, so that nothing is computed from all rows while reports come in."""
+    return LiveState(mission)
 
 
 def populations(mission: Mission, *, as_of: int) -> Mapping[str, Population]:
@@ -89,7 +92,7 @@ def rows(mission: Mission, key: Key, *, as_of: int, audience: Audience) -> Itera
     if audience is not Audience.ROOM or key.app != APP:
         return []
     found = list(rows_of_form(mission, key.dimension("form"), as_of=as_of))
-    outcomes = METHODS[_METHOD[key.measure]].outcomes(found, key)
+    outcomes = method_of(key).outcomes(found, key)
     return [
         {"row": row["row"], "station": row["station"], "team": row["team"], "area": row["area"], "outcome": outcome}
         for row, outcome in zip(found, outcomes, strict=True)
@@ -137,25 +140,13 @@ def _of_choice(form: Form, question: Question) -> Iterator[FigureSpec]:
 def _spec(key: Key, question: Question, kind: Kind, options: Sequence[Option] = ()) -> FigureSpec:
     return FigureSpec(
         key=key,
-        title=_title(question, options),
+        title=title_of(question, options),
         kind=kind,
         unit=Unit.STATION if key.dimension("unit") == "station" else Unit.OBSERVATION,
         audience=Audience.ROOM if kind is Kind.SPREAD else Audience.PUBLIC,
         question=question.code,
         column=question.column or question.code,
         answer=key.dimension("answer") or (f">={key.dimension('n')}" if key.measure == "at-least" else ""),
-    )
-
-
-def _title(question: Question, options: Sequence[Option]) -> Text:
-    if not options:
-        return question.title
-    languages = question.title.languages()
-    return Text.of(
-        {
-            tag: f"{question.title.shown(tag).string}: " + ", ".join(o.title.shown(tag).string for o in options)
-            for tag in sorted(languages)
-        }
     )
 
 
@@ -201,40 +192,3 @@ def _fits(key: Key, form: Form, question: Question) -> bool:
     scale = form.scale(question)
     answers = key.dimension("answer").split(SEVERAL)
     return scale is not None and set(answers) <= set(scale.codes()) and answers == sorted(set(answers))
-
-
-def _figure(mission: Mission, form: Form, observations: Observations, key: Key, as_of: int) -> Figure:
-    method = METHODS[_METHOD[key.measure]]
-    tally = compute_method(str(method), observations, key)
-    question = form.question(key.dimension("question"))
-    return Figure(
-        key=key,
-        kind=method.kind,
-        basis=Basis.OBSERVED,
-        origin=Origin(mission.origin),
-        unit=_unit(key),
-        title=_title(question, _options(form, question, key)) if question else form.title,
-        as_of=as_of,
-        method=str(method),
-        value=tally.value,
-        numerator=tally.numerator,
-        denominator=tally.denominator,
-        spread=tally.spread,
-        left_out=tally.left_out,
-        n_stations=tally.n_stations,
-        n_teams=tally.n_teams,
-        n_areas=tally.n_areas,
-        audience=Audience.ROOM if method.kind is Kind.SPREAD else Audience.PUBLIC,
-    )
-
-
-def _options(form: Form, question: Question, key: Key) -> list[Option]:
-    scale = form.scale(question)
-    codes = key.dimension("answer").split(SEVERAL)
-    return [option for option in scale.options if option.code in codes] if scale else []
-
-
-def _unit(key: Key) -> Unit:
-    if key.dimension("unit") == "station":
-        return Unit.STATION
-    return Unit.PERSON if key.measure == "part" else Unit.OBSERVATION

@@ -10,15 +10,15 @@ from typing import Any
 
 from django.db import transaction
 
-from paragraph8.accounts.permissions import Action, Viewer, command
+from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.models import Change
 from paragraph8.audit.operations import append
-from paragraph8.audit.queries import latest_change
 from paragraph8.domain.canonical import canonical, digest
 from paragraph8.domain.figures import Figure, Key, RowsDigest, rows_digest
 from paragraph8.missions.models import Mission
 
-from . import queries
+from . import queries, snapshots
+from .live import LiveMission
 from .models import Freeze, Snapshot
 from .registry import apps
 
@@ -51,6 +51,7 @@ def freeze(
         by=by.name,
         now=now,
     )
+    snapshots.keep(mission, queries.packed_at(mission, as_of=as_of), as_of=as_of, now=now)
     return Freeze.objects.create(
         mission=mission,
         change=change,
@@ -79,20 +80,9 @@ def with_rows(mission: Mission, figures: Mapping[Key, Figure], *, as_of: int, by
 
 
 def snapshot(*, mission: Mission, now: datetime) -> Snapshot:
-    """Compute the figures of all rooms as of the last change, if there is a newer one, and keep them for the pages."""
-    as_of = latest_change()
-    held = Snapshot.objects.filter(mission=mission).first()
-    if held and held.change_number >= latest_change(mission.pk):
-        return held
-    worker = command("worker")
-    keys = [spec.key for spec in queries.catalogue(mission, viewer=worker)]
-    found = queries.figures(mission, keys, as_of=as_of, viewer=worker)
-    made, _ = Snapshot.objects.update_or_create(
-        mission=mission,
-        defaults={
-            "change_number": as_of,
-            "figures": canonical([figure.to_json() for figure in found.values()]).decode(),
-            "made_at": now,
-        },
-    )
+    """Bring the figures that the pages read up to the last change, counting all rows. The worker, which does this all
+    day, keeps a `LiveMission` instead."""
+    live = LiveMission(mission)
+    while (made := live.look(now=now)) is None:
+        pass
     return made

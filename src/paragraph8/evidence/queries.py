@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from paragraph8.accounts.permissions import Action, Viewer
+from paragraph8.audit.models import Change
+from paragraph8.audit.queries import latest_change
 from paragraph8.domain.figures import (
     Audience,
     Figure,
@@ -15,14 +17,21 @@ from paragraph8.domain.figures import (
     Key,
     Population,
     RefusedFigureError,
-    figure_from_json,
 )
 from paragraph8.domain.missions import Subject
 from paragraph8.missions.models import Mission
 from paragraph8.missions.queries import first_level_areas_of, require_tables, teams_seen
 
-from .models import Snapshot
+from .models import Moment, SelfCheck, Snapshot
+from .packing import Figures, Packed, pack
 from .registry import apps
+
+EVERY = timedelta(minutes=5)
+"""Of the snapshots that were made within so long, the last is kept."""
+BY_AREA = ("answer", "at-least", "observations")
+"""Measures of forms that a snapshot holds by area too."""
+QUIET = ("report.", "rehearsal.", "figures.", "checkin.", "alarm.", "document.", "sentence.", "statement.")
+"""Beginnings of kinds of log entries that leave alone what a mission has set up."""
 
 
 def catalogue(mission: Mission, *, viewer: Viewer) -> list[FigureSpec]:
@@ -93,11 +102,98 @@ def rows(mission: Mission, key: Key, *, as_of: int, viewer: Viewer) -> Sequence[
     return [row for row in found if "team" not in row or row["team"] in codes]
 
 
-def live(mission: Mission, *, viewer: Viewer) -> tuple[int, dict[Key, Figure]]:
-    """The last snapshot: its change number and figures; nothing when the worker has made none."""
+def live(mission: Mission, *, viewer: Viewer, as_of: int | None = None) -> tuple[int, Mapping[Key, Figure]]:
+    """The last snapshot: its change number and figures; nothing when the worker has made none.
+
+    With `as_of` the figures as of that change, by the snapshots that were kept; what lies between two of them is
+    computed from all rows, and equals what was or would have been shown then. The number is never above the last
+    change there is.
+    """
     require_tables(mission, viewer=viewer)
-    snapshot = Snapshot.objects.filter(mission=mission).first()
-    if snapshot is None:
-        return 0, {}
-    found = [figure_from_json(data) for data in json.loads(snapshot.figures)]
-    return snapshot.change_number, {figure.key: figure for figure in found}
+    if as_of is None:
+        held = Snapshot.objects.filter(mission=mission).select_related("legend").first()
+        return (held.change_number, Figures(packed(held), held.change_number)) if held else (0, {})
+    as_of = min(as_of, latest_change())
+    return as_of, Figures(packed_at(mission, as_of=as_of), as_of)
+
+
+def moments(mission: Mission, *, viewer: Viewer) -> list[tuple[int, datetime]]:
+    """The changes of which there are figures at hand, oldest first, each with the time at which they were made; the
+    last one is the snapshot of now."""
+    require_tables(mission, viewer=viewer)
+    kept = Moment.objects.filter(mission=mission).order_by("change_number").values_list("change_number", "at")
+    now = Snapshot.objects.filter(mission=mission).values_list("change_number", "made_at")
+    return sorted(dict([*now, *kept]).items())
+
+
+def shown(mission: Mission) -> dict[str, list[Key]]:
+    """By app the keys of a snapshot: everything for the whole mission, and what forms say in each area."""
+    areas = sorted(first_level_areas_of(mission))
+    return {name: _with_areas([spec.key for spec in app.catalogue(mission)], areas) for name, app in apps().items()}
+
+
+def _with_areas(keys: Sequence[Key], areas: Sequence[str]) -> list[Key]:
+    """The keys, and those that count observations of a form once more for each area. A spread stays that of the whole
+    mission; what is counted by station, or estimated from a sample, is computed by area when somebody asks."""
+    counted = [key for key in keys if key.measure in BY_AREA and not key.dimension("unit")]
+    return [*keys, *(key.within(area) for key in counted for area in areas)]
+
+
+def slot(moment: datetime) -> int:
+    """The few minutes that a moment lies in, numbered."""
+    return int(moment.timestamp() // EVERY.total_seconds())
+
+
+def packed_at(mission: Mission, *, as_of: int) -> Packed:
+    """The figures as of a change: of the newest snapshot that nothing has touched since, else computed anew."""
+    held = _newest(mission, as_of)
+    if held and not touched(mission, after=held.change_number, until=as_of):
+        return packed(held)
+    found: dict[Key, Figure] = {}
+    for name, keys in shown(mission).items():
+        found.update(apps()[name].compute(mission, keys, as_of=as_of))
+    return pack(found.values())
+
+
+def packed(held: Snapshot | Moment) -> Packed:
+    """What a row holds."""
+    return Packed(bytes(held.legend.data), bytes(held.cells))
+
+
+def touched(mission: Mission, *, after: int, until: int) -> bool:
+    """Whether the mission has a change between the two. Any may change a figure: some depend on the day of the last."""
+    return Change.objects.filter(mission_id=mission.pk, number__gt=after, number__lte=until).exists()
+
+
+def set_up_anew(mission: Mission, *, after: int, until: int) -> bool:
+    """Whether between the two something came that no report says: forms, areas, registers, or what the mission is."""
+    changes = Change.objects.filter(mission_id=mission.pk, number__gt=after, number__lte=until)
+    for quiet in QUIET:
+        changes = changes.exclude(entry__kind__startswith=quiet)
+    return changes.exists()
+
+
+def _newest(mission: Mission, as_of: int) -> Snapshot | Moment | None:
+    known = {"mission": mission, "change_number__lte": as_of}
+    snapshot = Snapshot.objects.filter(**known).select_related("legend").first()
+    moment = Moment.objects.filter(**known).select_related("legend").order_by("-change_number").first()
+    held: list[Snapshot | Moment] = [row for row in (snapshot, moment) if row]
+    return max(held, key=lambda row: row.change_number, default=None)
+
+
+def checked(mission: Mission, *, viewer: Viewer) -> SelfCheck | None:
+    """The last comparison of the mission's figures with a recomputation."""
+    require_tables(mission, viewer=viewer)
+    return SelfCheck.objects.filter(mission=mission).order_by("-pk").first()
+
+
+def health() -> dict[str, Any]:
+    """For whoever watches the server: when figures were last found to equal a recomputation, and how often they did
+    not. It names no mission."""
+    agreed = SelfCheck.objects.filter(differing=0).order_by("-pk").values_list("at", flat=True).first()
+    differed = SelfCheck.objects.filter(differing__gt=0).order_by("-pk").values_list("at", flat=True)
+    return {
+        "agreed_at": agreed and agreed.isoformat(),
+        "differed_at": differed[0].isoformat() if differed else None,
+        "differed": len(differed),
+    }

@@ -22,6 +22,7 @@ from paragraph8.statistics.methods import compute as compute_method
 from .models import Mission
 
 APP = "missions"
+RESTS_ON_REPORTS = False
 
 # measure → (register that holds the rows, method, unit, title)
 _MEASURES: dict[str, tuple[str, str, Unit, Text]] = {

@@ -50,7 +50,7 @@ SUBJECTS: dict[Subject, Words] = {
     Subject.TABLES: _("live tables"),
 }
 ORIGINS = ((Origin.REAL.value, _("a real mission")), (Origin.SIMULATED.value, _("a simulated one, for training")))
-_CODE = RegexValidator(r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use small Latin letters, digits and single hyphens."))
+SHORT_NAME = RegexValidator(r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use small Latin letters, digits and single hyphens."))
 _LANGUAGES = (
     "en",
     "kk",
@@ -89,7 +89,7 @@ class MissionForm(Settled):
         label=_("Short name in addresses"),
         help_text=_("Such as kazakhstan-2019. It cannot be changed later."),
         max_length=60,
-        validators=[_CODE],
+        validators=[SHORT_NAME],
     )
     origin = forms.ChoiceField(label=_("Is it real?"), choices=ORIGINS, help_text=_("This cannot be changed later."))
     format = forms.ChoiceField(label=_("Format"), choices=[(f.value, words) for f, words in FORMATS.items()])
@@ -186,7 +186,7 @@ class InstitutionForm(Settled):
         self.mission, self.institution, self.tags = mission, institution, tags
         if institution is None:
             self.fields["code"] = forms.CharField(
-                label=_("Code"), help_text=_("Such as office or assembly."), max_length=30, validators=[_CODE]
+                label=_("Code"), help_text=_("Such as office or assembly."), max_length=30, validators=[SHORT_NAME]
             )
         self.fields.update(text_fields("name", _("Name"), tags))
         self.fields.update(text_fields("short", _("What a text calls it after the first time"), tags, required=False))

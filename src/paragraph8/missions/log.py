@@ -32,6 +32,7 @@ KINDS: dict[str, str | Promise] = {
     "document.created": _("A document was made"),
     "sentence.worded": _("A sentence was worded"),
     "figures.frozen": _("Figures were frozen"),
+    "figures.differed": _("Figures that were shown differed from a recomputation, and were made anew"),
     "statement.released": _("The statement was released"),
     # Settings
     "mission.changed": _("The facts of the mission were changed"),

@@ -20,6 +20,7 @@ from paragraph8.statistics.methods import compute as compute_method
 from .labels import KIND_TITLES, SETTING_TITLES
 
 APP = "places"
+RESTS_ON_REPORTS = False
 METHOD = "register-sum@1"
 NONE = "-"
 """Stands in a row for no area, and for a setting that the list does not give."""

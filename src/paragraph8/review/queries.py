@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet
@@ -14,7 +15,7 @@ from paragraph8.audit.queries import trail
 from paragraph8.capture.models import Conflict, Report
 from paragraph8.domain.checks import text_of
 from paragraph8.domain.forms import Form
-from paragraph8.domain.missions import Subject
+from paragraph8.domain.missions import StationKind, Subject
 from paragraph8.domain.problems import Problem
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
@@ -35,23 +36,103 @@ def current(mission: Mission, *, as_of: int, viewer: Viewer, rehearsal: bool = F
     return Reading.objects.filter(seen.where("report__team"), pk__in=_newest(mission, as_of, rehearsal=rehearsal))
 
 
-def rows_of_form(mission: Mission, form_code: str, *, as_of: int) -> Iterator[dict[str, Any]]:
+Row = Mapping[str, Any]
+Placed = tuple[str, Row]
+"""A row with the code of the form whose population it belongs to."""
+ROWS = 1000
+"""Readings that are fetched and parsed together."""
+_ROW = (
+    "report__uid",
+    "station__key",
+    "report__team__code",
+    "station__top__code",
+    "station__urban",
+    "station__kind",
+    "set_aside",
+    "answers",
+)
+
+
+def rows_of_form(mission: Mission, form_code: str, *, as_of: int) -> Iterator[Row]:
     """The observation population of a form as canonical rows, by report id. For figures; it names no person.
 
-    A report that was set aside stays in the population, with its answers missing for that reason.
+    A report that was set aside stays in the population, with its answers missing for that reason. `setting` is urban or
+    rural and `kind` the type of the station; where the list says neither, or the type is the regular one, they are not
+    in the row.
     """
-    readings = list(
-        Reading.objects.filter(pk__in=_newest(mission, as_of), form_code=form_code, form_version__isnull=False)
-        .order_by("report__uid")
-        .values_list("report__uid", "station__key", "report__team__code", "station__top__code", "set_aside", "answers")
-    )
-    # One parse for all rows: the parser then keeps one copy of each question's code, in half the time.
+    readings = _counted(Reading.objects.filter(pk__in=_newest(mission, as_of), form_code=form_code))
+    found = readings.order_by("report__uid").values_list(*_ROW).iterator(ROWS)
+    while batch := list(islice(found, ROWS)):
+        yield from _rows(batch)
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """A row of the populations that came (`old` is `None`), went (`new` is `None`) or became another."""
+
+    old: Placed | None
+    new: Placed | None
+
+
+def newest_readings(mission: Mission, *, as_of: int) -> list[int]:
+    """The numbers of the readings that the populations are made of as of a change, oldest first."""
+    found = _counted(Reading.objects.filter(pk__in=_newest(mission, as_of)))
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def rows_of_readings(numbers: Sequence[int]) -> dict[int, Placed]:
+    """By number the rows that these readings are; those of no known form are none."""
+    found: dict[int, Placed] = {}
+    for first in range(0, len(numbers), ROWS):
+        readings = _counted(Reading.objects.filter(pk__in=numbers[first : first + ROWS]))
+        batch = list(readings.values_list(*_ROW, "pk", "form_code"))
+        rows = _rows([row[: len(_ROW)] for row in batch])
+        found |= {number: (code, row) for (*_, number, code), row in zip(batch, rows, strict=True)}
+    return found
+
+
+def last_reading(mission: Mission, *, as_of: int) -> int:
+    """The number of the newest reading as of a change; 0 when there is none."""
+    return Reading.objects.filter(mission=mission, change_id__lte=as_of).aggregate(last=Max("pk"))["last"] or 0
+
+
+def changed_rows(mission: Mission, *, after: int, as_of: int) -> tuple[int, list[ChangedRow]]:
+    """What the readings that are newer than the one numbered `after`, up to the change, did to the populations; and the
+    number of the newest of them."""
+    since = Reading.objects.filter(mission=mission, pk__gt=after, change_id__lte=as_of, rehearsal=False)
+    new = dict(since.order_by("pk").values_list("report_id", "pk"))
+    old: dict[int, int] = {}
+    reports = list(new)
+    for first in range(0, len(reports), ROWS):
+        before = Reading.objects.filter(report_id__in=reports[first : first + ROWS], pk__lte=after)
+        old |= dict(before.order_by("pk").values_list("report_id", "pk"))
+    rows = rows_of_readings([*old.values(), *new.values()])
+    changes = [ChangedRow(rows.get(old.get(report, 0)), rows.get(number)) for report, number in new.items()]
+    return max([after, *new.values()]), [each for each in changes if each.old != each.new]
+
+
+def _counted(readings: QuerySet[Reading]) -> QuerySet[Reading]:
+    """The readings that are rows of a population: those of a form that the mission has."""
+    return readings.filter(form_version__isnull=False)
+
+
+def _rows(readings: Sequence[tuple[Any, ...]]) -> list[Row]:
+    """The rows of readings, given as `_ROW`."""
+    # One parse for all of them: the parser then keeps one copy of each question's code, in half the time.
     answers = json.loads(f"[{','.join(reading[-1] for reading in readings)}]")
-    for (uid, station, team, area, set_aside, _text), said in zip(readings, answers, strict=True):
-        row = {"row": str(uid), "station": station, "team": team, "area": area, "answers": said}
-        if set_aside:
-            row["set_aside"] = True
-        yield row
+    return [_row(reading, said) for reading, said in zip(readings, answers, strict=True)]
+
+
+def _row(reading: tuple[Any, ...], answers: Mapping[str, Any]) -> Row:
+    uid, station, team, area, urban, kind, set_aside, _text = reading
+    row = {"row": str(uid), "station": station, "team": team, "area": area, "answers": answers}
+    if urban is not None:
+        row["setting"] = "urban" if urban else "rural"
+    if kind and kind != StationKind.REGULAR:
+        row["kind"] = kind
+    if set_aside:
+        row["set_aside"] = True
+    return row
 
 
 @dataclass(frozen=True, kw_only=True)

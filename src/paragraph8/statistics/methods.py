@@ -26,7 +26,7 @@ from .contests import (
     standing,
     standing_outcomes,
 )
-from .observations import Observations, Tally
+from .observations import Observations
 from .registers import register_count, register_outcomes, register_sum
 from .roster import (
     accredited_outcomes,
@@ -37,9 +37,12 @@ from .roster import (
     present_outcomes,
 )
 from .series import first_time, record, series_outcomes
+from .shapes import Tally
+from .tallies import Tallies
 
-Rows = Sequence[Mapping[str, Any]] | Observations
-"""Rows, or the rows of an observation population already encoded."""
+Rows = Sequence[Mapping[str, Any]] | Observations | Tallies
+"""Rows; of an observation population also with their tallies, or the tallies alone."""
+NO_ROWS = "tallies tell of no single row"
 
 
 @dataclass(frozen=True)
@@ -58,30 +61,41 @@ class Method:
 
 def _answer(rows: Rows, key: Key) -> Tally:
     """Share of observations (or of stations, where any form says so) with one of the answers of the key."""
-    return Observations.of(rows).answer(key)
+    return _tallies(rows, key).answer(key)
 
 
 def _at_least(rows: Rows, key: Key) -> Tally:
     """Share of observations whose whole number is at least `n`."""
-    return Observations.of(rows).at_least(key)
+    return _tallies(rows, key).at_least(key)
 
 
 def _part(rows: Rows, key: Key) -> Tally:
     """Sum of one whole number over the sum of another (`of`), over the observations that give both."""
-    return Observations.of(rows).part(key)
+    if isinstance(rows, Observations):
+        # The counts of all questions hold no pairs.
+        rows = rows.rows
+    return _tallies(rows, key).part(key)
 
 
 def _spread(rows: Rows, key: Key) -> Tally:
     """Least, lower quartile, median, upper quartile, greatest of a whole number."""
-    return Observations.of(rows).spread(key)
+    return _tallies(rows, key).spread(key)
 
 
 def _observations(rows: Rows, key: Key) -> Tally:
     """How many observations, from how many stations, teams and areas."""
-    return Observations.of(rows).count(key)
+    return _tallies(rows, key).count(key)
+
+
+def _tallies(rows: Rows, key: Key) -> Tallies:
+    if isinstance(rows, Tallies):
+        return rows
+    return rows.tallies if isinstance(rows, Observations) else Tallies.of(rows, [key])
 
 
 def _answer_outcomes(rows: Rows, key: Key) -> list[str]:
+    if isinstance(rows, Tallies):
+        raise TypeError(NO_ROWS)
     return Observations.of(rows).outcomes(key)
 
 
@@ -94,6 +108,8 @@ def _of_plain(
 
 
 def _plain(rows: Rows) -> Sequence[Mapping[str, Any]]:
+    if isinstance(rows, Tallies):
+        raise TypeError(NO_ROWS)
     return rows.rows if isinstance(rows, Observations) else rows
 
 

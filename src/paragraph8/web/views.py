@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.module_loading import import_string
 from django.views.i18n import set_language
 
 __all__ = ["broken", "forbidden", "health", "not_found", "set_language"]
 
 
 def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
-    """Whether the process answers and reaches its database."""
+    """Whether the process answers and reaches its database, and what the rooms named in settings.HEALTH say."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.fetchone()
-    return JsonResponse({"ok": True})
+    return JsonResponse({"ok": True, **{name: import_string(path)() for name, path in settings.HEALTH.items()}})
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

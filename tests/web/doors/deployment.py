@@ -22,6 +22,7 @@ NEEDED = {
     "deployment_packs": Action.MANAGE_DEPLOYMENT,
     "deployment_pack_file": Action.MANAGE_DEPLOYMENT,
     "deployment_phones": Action.MANAGE_DEPLOYMENT,
+    "second_round": Action.MANAGE_MISSION,
 }
 FORMS = {
     "deployment_new",
@@ -31,6 +32,7 @@ FORMS = {
     "deployment_rules",
     "deployment_packs",
     "deployment_phones",
+    "second_round",
 }
 
 
@@ -48,6 +50,7 @@ def addresses(pages: Pages) -> dict[str, str]:
         "deployment_packs": pages.at("deployment/packs/"),
         "deployment_pack_file": pages.at(f"deployment/pack-file/{packs}/"),
         "deployment_phones": pages.at("deployment/phones/"),
+        "second_round": pages.at("settings/second-round/"),
     }
 
 

@@ -65,15 +65,17 @@ class Cells:
         C order. `domains` [rows]: the label of the domain of each row, such as its region; None or "" is in none.
         Domains may cross units. `questions` are names.
         Raises `RefusedEstimateError` (`wrong-length`, `wrong-shape`, `not-an-answer`, `cells-need-one-stage`,
-        `cells-need-rows`).
+        `cells-need-rows`, `label-twice` for a domain called "all").
         """
         check_cells(design)
         table = as_answers(answers, rows=design.n)
         if domains is None:
-            place, labels = np.zeros(design.n, dtype=np.int64), (ALL,)
+            place, labels = np.zeros(design.n, dtype=np.int64), ()
         else:
             place, labels = encode(domains, rows=design.n, what="domains", gaps=True)
-            place[place < 0] = len(labels)
+            place = np.where(place < 0, len(labels), place)
+            if ALL in labels:
+                raise RefusedEstimateError("label-twice", label=ALL)
         names = tuple(questions) if questions is not None else tuple(f"q{k + 1}" for k in range(table.shape[1]))
         if len(names) != table.shape[1]:
             raise RefusedEstimateError("wrong-length", what="questions", n=len(names), rows=table.shape[1])
@@ -95,7 +97,7 @@ class Cells:
     def moments(self) -> Moments:
         """The sums over units that the estimates are computed from."""
         strata, relative = strata_of(self.design, by_unit=self.weighed is None)
-        wanted = (ALL, *(name for name in self.domains if self.domains != (ALL,)))
+        wanted = (ALL, *self.domains)
         shape = (len(wanted), len(strata.names), 6, len(self.questions))
         sums = np.zeros(shape)
         bounds = np.searchsorted(self.domain, np.arange(len(self.domains) + 1))

@@ -122,7 +122,15 @@ class SampleDesign:
         )
 
     @classmethod
-    def from_draw(cls, draw: drawing.Design, stations: Sequence[str], *, arrivals: bool = True) -> SampleDesign:
+    def from_draw(
+        cls,
+        draw: drawing.Design,
+        stations: Sequence[str],
+        *,
+        arrivals: bool = True,
+        singles: Single = Single.FAIL,
+        collapse: Mapping[Any, Any] | None = None,
+    ) -> SampleDesign:
         """The design of the rows that came from a recorded draw; `stations` [rows] names the station of each.
 
         The stations are the units. Those taken with certainty are a stratum of their own, which adds nothing. Draws
@@ -151,6 +159,8 @@ class SampleDesign:
             strata=[f"{code} (certain)" if sure else code for code, sure in labels],
             units=list(stations),
             populations=[sizes[label] for label in labels],
+            singles=singles,
+            collapse=collapse,
         )
 
     @property
@@ -253,7 +263,7 @@ def _weights(values: Any, stages: list[Stage], rows: int) -> F64:
 def _collapsed_stage(first: Stage, labels: tuple[Any, ...], mapping: Mapping[Any, Any] | None) -> Stage:
     if not mapping:
         return first
-    joined = collapsed(first.sampled, labels, mapping)
+    joined = collapsed(first.sampled, first.population, labels, mapping)
     kept, code = np.unique(joined, return_inverse=True)
     return Stage(
         unit_of_row=first.unit_of_row,

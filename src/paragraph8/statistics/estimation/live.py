@@ -96,7 +96,7 @@ class LiveState:
         self._arrivals = arrivals
         self._units = _places(design.units)
         self._domains = _places(tuple(domains))
-        self._names = (ALL, *map(str, self._domains))
+        self._names = tuple(_places((ALL, *map(str, self._domains))))
         self.questions = tuple(questions)
         size = len(self.questions)
         self._sums = np.zeros((len(self._names), len(self._strata.names), 6, size))
@@ -216,12 +216,14 @@ class LiveState:
         return Check(reports=len(self), difference=difference, counts_agree=bool(counts_agree))
 
     def _read(self, report: Answered) -> tuple[int, int, bytes]:
-        unit = self._units.get(report.unit)
+        unit = _place(self._units, report.unit)
         if unit is None:
             raise RefusedEstimateError("unknown-unit", unit=report.unit)
-        domain = 0 if report.domain is None else self._domains.get(report.domain, -1) + 1
-        if report.domain is not None and not domain:
+        domain = 0 if report.domain is None else _place(self._domains, report.domain)
+        if domain is None:
             raise RefusedEstimateError("unknown-domain", domain=report.domain)
+        if report.domain is not None:
+            domain += 1
         answers = np.asarray(report.answers)
         if answers.shape != (len(self.questions),):
             raise RefusedEstimateError("wrong-length", what="answers", n=answers.size, rows=len(self.questions))
@@ -270,7 +272,7 @@ class LiveState:
         if not self._arrivals:
             return self._strata
         arrived = self._arrived()
-        joined = collapsed(arrived, self._design.strata, self._design.collapse or {})
+        joined = collapsed(arrived, self._strata.population, self._design.strata, self._design.collapse or {})
         return replace(self._strata, weight=self._strata.weight * self._raised(), sampled=arrived, joined=joined)
 
 
@@ -285,6 +287,13 @@ def _places(labels: tuple[Any, ...]) -> dict[Any, int]:
         twice = next(label for place, label in enumerate(labels) if places[label] != place)
         raise RefusedEstimateError("label-twice", label=twice)
     return places
+
+
+def _place(places: dict[Any, int], label: Any) -> int | None:
+    try:
+        return places.get(label)
+    except TypeError:
+        return None
 
 
 def _apart(one: F64, other: F64, *, least: F64) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .columns import F64, Flags, encode, flags, numbers
+from .columns import F64, Flags, encode, flags, frozen, numbers
 from .designs import SampleDesign
 from .estimates import Estimate, Estimates, Measure
 from .refusals import RefusedEstimateError
@@ -103,11 +103,11 @@ def estimate(design: SampleDesign, quantities: Sequence[Quantity]) -> Estimates:
     effects = np.array([_effects(design, linear, matrix[at, at]) for at, linear in enumerate(found)])
     return Estimates(
         names=tuple(quantity.name for quantity in quantities),
-        values=np.array([linear.value for linear in found]),
-        covariance=matrix,
+        values=frozen(np.array([linear.value for linear in found])),
+        covariance=frozen(matrix),
         measures=tuple(_measure(quantity) for quantity in quantities),
         design=design,
-        members=np.column_stack([linear.members for linear in found]),
+        members=frozen(np.column_stack([linear.members for linear in found])),
         design_effects=effects[:, 0],
         design_effects_replace=effects[:, 1],
     )
