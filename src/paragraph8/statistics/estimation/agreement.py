@@ -29,8 +29,9 @@ import numpy as np
 from .columns import F64
 from .designs import SampleDesign
 from .distributions import t_quantile
-from .ratings import Ratings, Scale, cluster_codes, numbers_of, side_by_side
+from .ratings import Ratings, cluster_codes, side_by_side
 from .refusals import RefusedEstimateError
+from .scales import Scale, alpha_of, numbers_of
 from .taylor import covariance
 
 
@@ -90,7 +91,13 @@ def percent(ratings: Any, *, clusters: Any = None, level: float = 0.95) -> Agree
     rated = table.counts.sum(axis=1) >= 2
     parts = _agreeing(table.counts) * len(rated) / rated.sum()
     return _told(
-        Coefficient.PERCENT, table, found, level=level, clusters=clusters, way=_percent, parts=parts - found[0]
+        Coefficient.PERCENT,
+        table,
+        found,
+        level=level,
+        clusters=clusters,
+        way=lambda kept: _percent(table.counts[kept > 0]),
+        parts=parts - found[0],
     )
 
 
@@ -116,7 +123,15 @@ def gwet_ac1(
     own = n / rated.sum() * (_agreeing(table.counts) - expected * rated) / (1 - expected)
     chance = each @ (1 - shares) / (q - 1)
     parts = own - 2 * (1 - value) * (chance - expected) / (1 - expected) - value
-    return _told(Coefficient.AC1, table, found, level=level, clusters=clusters, way=_ac1, parts=parts)
+    return _told(
+        Coefficient.AC1,
+        table,
+        found,
+        level=level,
+        clusters=clusters,
+        way=lambda kept: _ac1(table.counts[kept > 0]),
+        parts=parts,
+    )
 
 
 def krippendorff_alpha(
@@ -138,10 +153,8 @@ def krippendorff_alpha(
     table = Ratings.of(ratings, categories=categories)
     values = numbers_of(table, chosen, ordered=categories is not None)
 
-    def way(counts: F64) -> tuple[float, float, float]:
-        return _alpha(counts, chosen, values)
-
-    found = way(table.counts)
+    way = alpha_of(table.counts, chosen, values)
+    found = way(np.ones(len(table.counts)))
     if not np.isfinite(found[0]):
         raise RefusedEstimateError("nothing-varies")
     return _told(Coefficient.ALPHA, table, found, level=level, clusters=clusters, way=way, parts=None)
@@ -216,34 +229,6 @@ def _ac1(counts: F64) -> tuple[float, float, float]:
     return (observed - expected) / (1 - expected), observed, expected
 
 
-def _alpha(counts: F64, scale: Scale, values: F64) -> tuple[float, float, float]:
-    answers = counts.sum(axis=1)
-    used, answers = counts[answers >= 2], answers[answers >= 2]
-    totals = used.sum(axis=0)
-    n = float(totals.sum())
-    apart = _distances(scale, values, totals)
-    # Σ_u Σ_ck of coincidences: pairs within a unit over its answers less one; equal answers are no distance apart.
-    found = float(np.einsum("uc,ck,uk,u->", used, apart, used, 1 / (answers - 1))) / n if n else np.nan
-    chance = float(totals @ apart @ totals) / (n * (n - 1)) if n > 1 else np.nan
-    if not chance > 0:
-        return np.nan, np.nan, np.nan
-    largest = float(apart.max())
-    return 1 - found / chance, 1 - found / largest, 1 - chance / largest
-
-
-def _distances(scale: Scale, values: F64, totals: F64) -> F64:
-    if scale is Scale.NOMINAL:
-        return 1.0 - np.eye(len(totals))
-    if scale is Scale.ORDINAL:
-        middle = np.cumsum(totals) - totals / 2
-        return np.asarray((middle[:, None] - middle[None, :]) ** 2, dtype=np.float64)
-    apart = values[:, None] - values[None, :]
-    if scale is Scale.INTERVAL:
-        return np.asarray(apart**2, dtype=np.float64)
-    whole = values[:, None] + values[None, :]
-    return np.asarray((apart / np.where(whole > 0, whole, 1.0)) ** 2, dtype=np.float64)
-
-
 def _kappa(table: Ratings, kind: Kappa) -> Callable[[F64], tuple[float, float, float, F64]]:
     """From weights [units] to kappa, what was observed and expected, and the influence of each unit."""
     q = len(table.categories)
@@ -284,7 +269,7 @@ def _told(
             coefficient, table, found, variance, n - 1, level=level, units=units, way=Variance.PUBLISHED
         )
     labels = np.arange(n) if clusters is None else cluster_codes(clusters, len(table.codes))[table.there]
-    variance, df = _jackknife(lambda kept: way(table.counts[kept])[0], found[0], np.ones(n, dtype=bool), labels)
+    variance, df = _jackknife(lambda kept: way(kept.astype(np.float64))[0], found[0], np.ones(n, dtype=bool), labels)
     return _with_interval(coefficient, table, found, variance, df, level=level, units=units, way=Variance.JACKKNIFE)
 
 

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
 from .columns import F64, Codes, encode
 from .refusals import RefusedEstimateError
-
-
-class Scale(StrEnum):
-    """What sets two answers apart, for Krippendorff's alpha."""
-
-    NOMINAL = "nominal"
-    """Being different."""
-    ORDINAL = "ordinal"
-    """The square of how many answers lie between them: (Σ from c to k of n_g - (n_c + n_k)/2)²."""
-    INTERVAL = "interval"
-    """(c - k)²."""
-    RATIO = "ratio"
-    """((c - k)/(c + k))², for numbers from 0 up."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,24 +49,6 @@ class Ratings:
         if not (counts.sum(axis=1) >= 2).any():
             raise RefusedEstimateError("no-pairs")
         return cls(codes=codes, counts=counts[there], categories=labels, there=there)
-
-
-def numbers_of(table: Ratings, scale: Scale, *, ordered: bool) -> F64:
-    """The categories as numbers where the scale needs them.
-
-    Raises `RefusedEstimateError` (`no-order`, `not-numbers`, `below-zero`).
-    """
-    if scale is Scale.NOMINAL or (scale is Scale.ORDINAL and ordered):
-        return np.arange(len(table.categories), dtype=np.float64)
-    try:
-        values = np.array([float(label) for label in table.categories])
-    except (TypeError, ValueError):
-        values = np.array([np.nan])
-    if np.isnan(values).any() or any(isinstance(label, str) for label in table.categories):
-        raise RefusedEstimateError("no-order" if scale is Scale.ORDINAL else "not-numbers", what="ratings")
-    if scale is Scale.RATIO and values.min() < 0:
-        raise RefusedEstimateError("below-zero", value=f"{values.min():g}")
-    return values
 
 
 def side_by_side(one: Any, other: Any) -> Any:

@@ -213,7 +213,7 @@ REFUSALS: Mapping[str, Text] = {
     "no-margins": Text.of(
         {
             "en": "There is nothing to calibrate to: name at least one margin or auxiliary.",
-            "kk": "Калибрлейтін ештеңе жоқ: кемінде бір маргинал не көмекші көрсеткішті атаңыз.",
+            "kk": "Калибрлейтін ештеңе жоқ: кемінде бір бөліністі не көмекші көрсеткішті атаңыз.",
             "ru": "Не к чему калибровать: назовите хотя бы одно распределение или вспомогательную величину.",
         }
     ),
@@ -267,9 +267,9 @@ REFUSALS: Mapping[str, Text] = {
     ),
     "negative-weight": Text.of(
         {
-            "en": "The weight in row {row} would not be above 0 (ratio {g}): choose the distance raking or logit.",
-            "kk": "{row}-жолдағы салмақ 0-ден үлкен болмас еді (қатынас {g}): raking не logit қашықтығын таңдаңыз.",
-            "ru": "Вес в строке {row} не был бы больше 0 (отношение {g}): выберите расстояние raking или logit.",
+            "en": "The weight in row {row} would not be above 0 (ratio {g}): choose the distance “raking” or “logit”.",
+            "kk": "{row}-жолдағы салмақ 0-ден үлкен болмас еді (қатынас {g}): «raking» не «logit» қашықтығын таңдаңыз.",
+            "ru": "Вес в строке {row} не был бы больше 0 (отношение {g}): выберите расстояние «raking» или «logit».",
         }
     ),
     "already-calibrated": Text.of(
