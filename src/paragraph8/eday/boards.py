@@ -197,7 +197,7 @@ class Running:
         """What the accepted plan and drawn stops expect, by team and form, matched with what came; only groups that
         changed are matched again. `None` where nothing is expected."""
         plan = self.mission.plans.filter(state=PlanState.ACCEPTED).values_list("pk", flat=True).first()
-        newest = Expected.objects.filter(plan_id=plan).order_by("-pk").values_list("pk", flat=True).first()
+        newest = Expected.objects.filter(plan=plan).aggregate(newest=Max("pk"))["newest"] if plan else None
         drawn = drawn_stops(self.mission).aggregate(n=Count("pk"), newest=Max("pk"))
         state = (plan, newest, drawn["n"], drawn["newest"])
         if self._plan is None or self._plan[0] != state:
