@@ -23,5 +23,4 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "deploy": deploy,
     "live": live,
     "statistics": statistics,
-    "live": live,
 }
