@@ -22,5 +22,4 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "stations": stations,
     "deploy": deploy,
     "statistics": statistics,
-    "live": live,
 }
