@@ -21,6 +21,7 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "receive": receive,
     "stations": stations,
     "deploy": deploy,
+    "live": live,
     "statistics": statistics,
     "live": live,
 }
