@@ -21,7 +21,6 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "receive": receive,
     "stations": stations,
     "deploy": deploy,
-    "live": live,
     "statistics": statistics,
     "live": live,
 }
