@@ -59,6 +59,7 @@ class Reading(models.Model):
         indexes = (
             models.Index(fields=["mission", "form_code"], name="reading_form"),
             models.Index(fields=["mission", "station_key"], name="reading_station"),
+            models.Index(fields=["mission", "change"], name="reading_change"),
         )
 
     def __str__(self) -> str:
