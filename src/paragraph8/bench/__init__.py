@@ -11,6 +11,7 @@ from .live import live
 from .machine import Result
 from .receive import receive
 from .release import release
+from .room import room
 from .stations import stations
 from .statistics import statistics
 
@@ -22,4 +23,6 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "stations": stations,
     "deploy": deploy,
     "statistics": statistics,
+    "live": live,
+    "room": room,
 }
