@@ -19,7 +19,7 @@ from paragraph8.deployment.parameters import Parameters, moment
 from paragraph8.deployment.queries import expected
 from paragraph8.domain.forms import form_from_json
 from paragraph8.domain.missions import Format
-from paragraph8.eday import blocks
+from paragraph8.eday import attention, intake, visits
 from paragraph8.eday.boards import board, made
 from paragraph8.eday.models import Board
 from paragraph8.eday.moments import UnknownMomentError
@@ -122,7 +122,7 @@ def test_what_is_expected_agrees_with_the_deployment_room(day: SmallMission, seq
         report(day, form, minute, team)
     change = sequenced()
     awaited = expected(day.row, as_of=change, now=at(day, 13 * 60), viewer=SERVER)
-    came = blocks.intake(board(day.row, as_of=change, viewer=SERVER), latest_forms(day.row), now=13 * 60)
+    came = intake.intake(board(day.row, as_of=change, viewer=SERVER), latest_forms(day.row), now=13 * 60)
     assert came.due == len(awaited) == 6
     assert came.answered == sum(bool(each.report) for each in awaited) == 4
     assert {row.code: (row.due, row.missing) for row in came.rows if row.due is not None} == {
@@ -135,19 +135,19 @@ def test_only_what_is_due_by_the_hour_is_missing(day: SmallMission, sequenced: S
     report(day, "opening", 450)
     kept = board(day.row, as_of=sequenced(), viewer=SERVER)
     forms = latest_forms(day.row)
-    assert [blocks.intake(kept, forms, now=hour * 60).missing for hour in (7, 8, 10, 12)] == [0, 1, 3, 5]
+    assert [intake.intake(kept, forms, now=hour * 60).missing for hour in (7, 8, 10, 12)] == [0, 1, 3, 5]
 
 
 def test_a_form_that_nobody_planned_for_has_no_expected_number(day: SmallMission, sequenced: Sequenced) -> None:
     report(day, "counting", 22 * 60)
-    came = blocks.intake(board(day.row, as_of=sequenced(), viewer=SERVER), latest_forms(day.row), now=22 * 60)
+    came = intake.intake(board(day.row, as_of=sequenced(), viewer=SERVER), latest_forms(day.row), now=22 * 60)
     (counting,) = [row for row in came.rows if row.code == "counting"]
     assert (counting.came, counting.due, counting.due_hours) == (1, None, None)
 
 
 def test_without_a_plan_nothing_is_said_to_be_missing(mission: SmallMission, sequenced: Sequenced) -> None:
     mission.send(mission.body())
-    came = blocks.intake(board(mission.row, as_of=sequenced(), viewer=SERVER), latest_forms(mission.row), now=1440)
+    came = intake.intake(board(mission.row, as_of=sequenced(), viewer=SERVER), latest_forms(mission.row), now=1440)
     assert (came.planned, came.due, came.came) == (False, 0, 1)
 
 
@@ -160,7 +160,7 @@ def test_a_team_is_silent_when_it_owes_a_report_and_was_not_heard_for_long(
     kept = board(day.row, as_of=sequenced(), viewer=SERVER)
 
     def silent(hour: int) -> list[tuple[str, int]]:
-        found = blocks.silence(day.row, kept, now=hour * 60, viewer=day.viewer(Role.ANALYST))
+        found = attention.silence(day.row, kept, now=hour * 60, viewer=day.viewer(Role.ANALYST))
         return [(row.team.code, row.minutes) for row in found.rows]
 
     assert silent(9) == [], "nothing is owed yet"
@@ -173,22 +173,22 @@ def test_a_team_that_never_sent_anything_is_silent_from_what_it_owed_first(
 ) -> None:
     report(day, "opening", 450, "T1")
     kept = board(day.row, as_of=sequenced(), viewer=SERVER)
-    found = blocks.silence(day.row, kept, now=10 * 60, viewer=day.viewer(Role.HEAD))
+    found = attention.silence(day.row, kept, now=10 * 60, viewer=day.viewer(Role.HEAD))
     assert [(row.team.code, row.last, row.minutes) for row in found.rows] == [("T2", None, 120), ("T1", 450, 150)][::-1]
 
 
 def test_silence_is_for_who_sees_the_reports_of_those_teams(day: SmallMission, sequenced: Sequenced) -> None:
     kept = board(day.row, as_of=sequenced(), viewer=SERVER)
     for role in (Role.READER, Role.PRESS, Role.TRANSLATOR, Role.OPERATIONS):
-        assert blocks.silence(day.row, kept, now=900, viewer=day.viewer(role)) is None, role
+        assert attention.silence(day.row, kept, now=900, viewer=day.viewer(role)) is None, role
     institutions = [day.row.institutions.create(code=code, name={}, position=n) for n, code in enumerate("XY")]
     for team, institution in zip(day.teams.values(), institutions, strict=True):
         team.institution = institution
         team.save()
     one = replace(day.viewer(Role.ANALYST), institutions={day.row.pk: institutions[0].pk})
-    found = blocks.silence(day.row, kept, now=900, viewer=one)
+    found = attention.silence(day.row, kept, now=900, viewer=one)
     assert [row.team.code for row in found.rows] == ["T1"]
-    assert blocks.silent_areas(day.row, kept, now=900, viewer=one) == frozenset()
+    assert attention.silent_areas(day.row, kept, now=900, viewer=one) == frozenset()
 
 
 def test_incidents_are_reports_on_a_form_for_them(day: SmallMission, sequenced: Sequenced) -> None:
@@ -197,21 +197,21 @@ def test_incidents_are_reports_on_a_form_for_them(day: SmallMission, sequenced: 
     report(day, "incident", 800)
     kept = board(day.row, as_of=sequenced(), viewer=SERVER)
     forms, areas = latest_forms(day.row), {area.code: area for area in day.row.areas.all()}
-    named = blocks.incidents(kept, forms, areas, named=True)
+    named = attention.incidents(kept, forms, areas, named=True)
     assert (named.total, [(n, str(area)) for area, n in named.areas]) == (1, [(1, "North")])
     assert [incident.minute for incident in named.newest] == [800]
-    assert blocks.incidents(kept, forms, areas, named=False).newest == ()
+    assert attention.incidents(kept, forms, areas, named=False).newest == ()
 
 
 @pytest.mark.parametrize(
     ("visited", "frame", "shade"), [(0, 100, "q1"), (9, 1000, "q1"), (10, 1000, "q2"), (5, 100, "q4"), (0, 0, "")]
 )
 def test_an_area_is_shaded_by_the_part_of_its_stations_that_were_visited(visited: int, frame: int, shade: str) -> None:
-    assert blocks.tone(visited, frame, blocks.scale_of(3, 100)) == shade
+    assert visits.tone(visited, frame, visits.scale_of(3, 100)) == shade
 
 
 def test_a_mission_that_visits_most_stations_has_another_scale() -> None:
-    assert blocks.tone(30, 100, blocks.scale_of(50, 100)) == "q3"
+    assert visits.tone(30, 100, visits.scale_of(50, 100)) == "q3"
 
 
 def test_nobody_reads_a_board_without_the_permission(day: SmallMission) -> None:

@@ -11,8 +11,8 @@ from paragraph8.charts import Box, Chart, Hours, axis, hours, spreads
 from paragraph8.domain.text import Text
 from paragraph8.web.templatetags.p8 import number, part_of, plainly, tenths
 
-from .blocks import FormIntake, Intake, Seen
 from .clock import clock_words
+from .intake import FormIntake, Intake, Seen
 
 
 def intake_chart(intake: Intake, *, now: int) -> Chart | None:

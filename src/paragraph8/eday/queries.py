@@ -21,14 +21,16 @@ from paragraph8.evidence.queries import live
 from paragraph8.missions.models import Area, Mission
 from paragraph8.missions.queries import first_level_areas_of, latest_forms
 
-from . import blocks, models
-from .blocks import Coverage, Incidents, Intake, Problems, Seen, Silence
+from . import attention, intake, models, visits
+from .attention import Incidents, Problems, Silence
 from .boards import Board, board
 from .drawings import intake_chart, tile_words, turnout_chart
 from .gates import open_to
+from .intake import Intake, Seen
 from .items import Item, Reader
 from .moments import Moment, moment
 from .questions import assessment, few, worst
+from .visits import Coverage
 
 SLOW = timedelta(seconds=10)
 """What waits longer than this for the worker is told on the page."""
@@ -162,9 +164,9 @@ def room(mission: Mission, asked: Asked, *, viewer: Viewer, now: datetime) -> Ro
     change, known = live(mission, viewer=viewer, as_of=at.change if asked.past else None)
     kept = board(mission, as_of=change, viewer=viewer, now=None if asked.past else now)
     forms, areas = latest_forms(mission), first_level_areas_of(mission)
-    came = blocks.intake(kept, forms, now=at.minute)
+    came = intake.intake(kept, forms, now=at.minute)
     chart = intake_chart(came, now=at.minute)
-    incidents = blocks.incidents(kept, forms, areas, named=viewer.may(Action.SEE_REPORTS, mission.pk))
+    incidents = attention.incidents(kept, forms, areas, named=viewer.may(Action.SEE_REPORTS, mission.pk))
     if not mission.kind.observes_systematically:
         refused = REFUSALS["format-without-statistics"]
         return Room(
@@ -176,9 +178,9 @@ def room(mission: Mission, asked: Asked, *, viewer: Viewer, now: datetime) -> Ro
             refused=refused,
         )
     analyst = viewer.may(Action.SEE_REPORTS, mission.pk)
-    items = {code: list(Reader(known).items(form)) for code, form in blocks.in_order(forms).items()}
+    items = {code: list(Reader(known).items(form)) for code, form in intake.in_order(forms).items()}
     every = [item for each in items.values() for item in each]
-    seen = blocks.turnout(kept, forms) if analyst else None
+    seen = intake.turnout(kept, forms) if analyst else None
     return Room(
         moment=at,
         forms=tuple(forms.values()),
@@ -191,20 +193,20 @@ def room(mission: Mission, asked: Asked, *, viewer: Viewer, now: datetime) -> Ro
         turnout_chart=turnout_chart(seen) if seen else None,
         coverage=_coverage(mission, kept, areas, at, viewer),
         incidents=incidents,
-        problems=blocks.problems(kept) if analyst else None,
-        silence=blocks.silence(mission, kept, now=at.minute, viewer=viewer),
+        problems=attention.problems(kept) if analyst else None,
+        silence=attention.silence(mission, kept, now=at.minute, viewer=viewer),
     )
 
 
 def _coverage(mission: Mission, kept: Board, areas: Mapping[str, Area], at: Moment, viewer: Viewer) -> Coverage:
     tables = reverse("election_day_tables", args=[mission.slug])
-    return blocks.coverage(
+    return visits.coverage(
         mission,
         kept,
         areas,
         addresses={code: f"{tables}?area={code}" for code in areas},
-        of={code: tile_words(n) for code, n in blocks.frame_of(kept).items()},
-        silent=blocks.silent_areas(mission, kept, now=at.minute, viewer=viewer),
+        of={code: tile_words(n) for code, n in visits.frame_of(kept).items()},
+        silent=attention.silent_areas(mission, kept, now=at.minute, viewer=viewer),
     )
 
 

@@ -19,9 +19,10 @@ from paragraph8.missions.models import Area, Mission
 from paragraph8.missions.queries import first_level_areas_of
 from paragraph8.wording.numbers import percent_tenths
 
+from .divisions import Counted, Where, counted, divisions
 from .figures import APP
 from .gates import Shown, hidden_of, is_analyst, shown
-from .tables import Counted, Tables, Where, counted, divisions
+from .tables import Tables
 
 Row = dict[str, str | int | float | None]
 
