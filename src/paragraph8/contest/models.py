@@ -10,7 +10,18 @@ from django.db import models
 from paragraph8.domain.contests import Count, Measure, Moment, ResultStage, Standing, Voters
 
 
-class StandingStep(models.Model):
+class Written(models.Model):
+    """Who wrote a row down, when, and the entry of the log that says so."""
+
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    entry = models.ForeignKey("audit.LogEntry", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class StandingStep(Written):
     """One step of a contestant: nominated, registered, refused, … from `day` on; the day may be unknown."""
 
     contestant = models.ForeignKey("missions.Contestant", on_delete=models.PROTECT, related_name="steps")
@@ -18,9 +29,6 @@ class StandingStep(models.Model):
     day = models.DateField(null=True)
     reason = models.CharField(max_length=1000, blank=True)
     source = models.CharField(max_length=500)
-    by = models.CharField(max_length=150)
-    at = models.DateTimeField()
-    entry = models.ForeignKey("audit.LogEntry", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("pk",)
@@ -29,7 +37,7 @@ class StandingStep(models.Model):
         return f"{self.contestant} {self.status}"
 
 
-class CalendarEntry(models.Model):
+class CalendarEntry(Written):
     """One version of a line of the calendar; the newest of a `code` holds, and `removed` takes the line out.
 
     `due_on` (with `due_time` where the law names an hour) is the legal deadline, `legal_basis` the article it comes
@@ -49,9 +57,6 @@ class CalendarEntry(models.Model):
     did_not_happen = models.BooleanField(default=False)
     source = models.CharField(max_length=500)
     removed = models.BooleanField(default=False)
-    by = models.CharField(max_length=150)
-    at = models.DateTimeField()
-    entry = models.ForeignKey("audit.LogEntry", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("pk",)
@@ -68,7 +73,7 @@ class CalendarEntry(models.Model):
         return Moment(self.happened_on, self.happened_time, self.zone) if self.happened_on else None
 
 
-class VoterSnapshot(models.Model):
+class VoterSnapshot(Written):
     """A total of a voter register as of a day; a later one stands beside it and replaces nothing."""
 
     mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="voter_snapshots")
@@ -77,9 +82,6 @@ class VoterSnapshot(models.Model):
     day = models.DateField()
     n = models.PositiveBigIntegerField()
     source = models.CharField(max_length=500)
-    by = models.CharField(max_length=150)
-    at = models.DateTimeField()
-    entry = models.ForeignKey("audit.LogEntry", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("day", "pk")
@@ -88,7 +90,7 @@ class VoterSnapshot(models.Model):
         return f"{self.category} {self.day}"
 
 
-class SeriesRow(models.Model):
+class SeriesRow(Written):
     """One earlier election in a series; the newest row of measure, contest and election holds, and `removed` takes the
     election out. `n` is empty when it is known that there was an election, and not how many."""
 
@@ -100,9 +102,6 @@ class SeriesRow(models.Model):
     n = models.PositiveBigIntegerField(null=True)
     source = models.CharField(max_length=500)
     removed = models.BooleanField(default=False)
-    by = models.CharField(max_length=150)
-    at = models.DateTimeField()
-    entry = models.ForeignKey("audit.LogEntry", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("election", "pk")
@@ -111,7 +110,7 @@ class SeriesRow(models.Model):
         return f"{self.measure} {self.election}"
 
 
-class SeriesSpan(models.Model):
+class SeriesSpan(Written):
     """From when on a series claims to hold every election, whether it does, and who says so; the newest holds."""
 
     mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="series_spans")
@@ -120,9 +119,6 @@ class SeriesSpan(models.Model):
     since = models.DateField()
     complete = models.BooleanField()
     source = models.CharField(max_length=500)
-    by = models.CharField(max_length=150)
-    at = models.DateTimeField()
-    entry = models.ForeignKey("audit.LogEntry", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("pk",)
@@ -171,7 +167,7 @@ class ResultUpload(models.Model):
         return self.code
 
 
-class ResultVersion(models.Model):
+class ResultVersion(Written):
     """One version of the results as an author gave it; versions stand side by side, and none is averaged or replaced.
 
     `told_on` (and `told_time`, where known) is when the author gave it, `source` where it can be read; `name` and
@@ -191,9 +187,6 @@ class ResultVersion(models.Model):
     findings = models.JSONField(default=list)
     name = models.CharField(max_length=255, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    by = models.CharField(max_length=150)
-    at = models.DateTimeField()
-    entry = models.ForeignKey("audit.LogEntry", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["mission", "code"], name="result_version_code"),)

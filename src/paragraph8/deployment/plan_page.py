@@ -165,19 +165,11 @@ def area_lines(
 
 
 def area_map(mission: Mission, lines: Sequence[AreaLine], *, viewer: Viewer) -> Map | None:
-    """Teams and stops on the map of the mission; nothing for who does not see places, or where there is no area."""
+    """How many teams work in each area, on the map of the mission; nothing for who does not see places."""
     if not lines or not viewer.may(Action.SEE_PLACES, mission.pk):
         return None
     shades = tones([line.teams for line in lines])
-    cells = {
-        line.code: Cell(line.teams, shades[line.teams], label=_stops(line.stops) if line.stops else "")
-        for line in lines
-    }
-    return drawn_map(mission, cells, viewer=viewer)
-
-
-def _stops(n: int) -> str:
-    return _("stops: %(n)s") % {"n": _n(n)}
+    return drawn_map(mission, {line.code: Cell(line.teams, shades[line.teams]) for line in lines}, viewer=viewer)
 
 
 def drawing(stops: Sequence[DayStop]) -> Drawing | None:
