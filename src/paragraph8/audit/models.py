@@ -57,5 +57,8 @@ class Change(models.Model):
     at = models.DateTimeField()
     chain = models.CharField(max_length=64)
 
+    class Meta:
+        indexes = (models.Index(fields=["mission_id", "number"], name="change_of_mission"),)
+
     def __str__(self) -> str:
         return str(self.number)

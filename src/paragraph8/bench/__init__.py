@@ -11,6 +11,7 @@ from .live import live
 from .machine import Result
 from .receive import receive
 from .release import release
+from .room import room
 from .stations import stations
 from .statistics import statistics
 
@@ -19,6 +20,7 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "kosovo": kosovo,
     "release": release,
     "receive": receive,
+    "room": room,
     "stations": stations,
     "deploy": deploy,
     "statistics": statistics,

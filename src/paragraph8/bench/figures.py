@@ -16,7 +16,7 @@ def figures() -> Result:
         from paragraph8.eday.figures import catalogue, compute
         from paragraph8.evidence.queries import by_area
 
-        mission = _big_mission(reports, questions, areas)
+        mission = big_mission(reports, questions, areas)
         whole = [spec.key for spec in catalogue(mission)]
         keys = whole + by_area(mission, [key for key in whole if key.measure == "answer"])
         from paragraph8.audit.queries import latest_change
@@ -36,7 +36,7 @@ def figures() -> Result:
     )
 
 
-def _big_mission(reports: int, questions: int, areas: int) -> Any:
+def big_mission(reports: int, questions: int, areas: int) -> Any:
     """Readings written straight into the tables; receiving and checking are other benches."""
     from paragraph8.audit.models import Change, LogEntry
     from paragraph8.capture.models import Report

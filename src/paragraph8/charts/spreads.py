@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .drawing import Chart, box, element, line, table, text, together
 from .scale import Axis
 
-LEFT, RIGHT = 13.0, 100.0
+LEFT, RIGHT = 15.0, 100.0
 HEIGHT = 190
 TOP = 10
 FOOT = 44

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .drawing import Chart, box, dot, element, line, table, text, together
 from .scale import Axis
 
-LEFT, RIGHT = 13.0, 99.0
+LEFT, RIGHT = 15.0, 99.0
 HEIGHT = 240
 KEY = 20
 FOOT = 40

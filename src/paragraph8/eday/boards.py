@@ -237,7 +237,10 @@ def _is_fresh(kept: models.Board, now: datetime | None) -> bool:
 
 def _says_the_same(kept: models.Board, as_of: int) -> bool:
     """Whether no reading came in between."""
-    return not since(kept.mission, after=kept.change_number, as_of=as_of, viewer=_WORKER).exists()
+    return (
+        kept.change_number == as_of
+        or not since(kept.mission, after=kept.change_number, as_of=as_of, viewer=_WORKER).exists()
+    )
 
 
 def made(mission: Mission, *, as_of: int) -> Board:

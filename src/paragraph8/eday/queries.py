@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from paragraph8.accounts.permissions import Action, Viewer
-from paragraph8.audit.models import Change, Unsequenced
+from paragraph8.audit.models import Change, LogEntry, Unsequenced
 from paragraph8.charts import Chart
 from paragraph8.domain.figures import REFUSALS, Figure, Key
 from paragraph8.domain.forms import Form
@@ -32,6 +32,8 @@ from .questions import assessment, few, worst
 
 SLOW = timedelta(seconds=10)
 """What waits longer than this for the worker is told on the page."""
+MOST_WAITING = 500
+"""Entries without a number that are looked at; so many mean that the worker stands still."""
 PLACES = 2
 """Areas that a line of the worst items names."""
 
@@ -136,9 +138,11 @@ def _waiting(mission: Mission, change: int, until: datetime) -> int:
     simulated mission they state a time of their own), and numbered ones that the snapshot does not know."""
     reports = "report."
     unnumbered = 0
-    if not Change.objects.order_by("-number").filter(at__gt=until)[:1].exists():
-        unnumbered = Unsequenced.objects.filter(
-            entry__mission_id=mission.pk, entry__at__lte=until, entry__kind__startswith=reports
+    newest = Change.objects.order_by("-number").values_list("at", flat=True).first()
+    if newest is None or newest <= until:
+        waiting = list(Unsequenced.objects.values_list("pk", flat=True)[:MOST_WAITING])
+        unnumbered = LogEntry.objects.filter(
+            pk__in=waiting, mission_id=mission.pk, at__lte=until, kind__startswith=reports
         ).count()
     return (
         unnumbered
