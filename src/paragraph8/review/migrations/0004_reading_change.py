@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0004_change_change_of_mission'),
+        ('audit', '0004_change_of_mission'),
         ('capture', '0003_rehearsal'),
         ('missions', '0008_contests'),
         ('review', '0003_rehearsal'),
