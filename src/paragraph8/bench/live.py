@@ -10,6 +10,7 @@ import http.client
 import json
 import os
 import random
+import resource
 import signal
 import socket
 import subprocess
@@ -52,6 +53,7 @@ def live(reports: int = REPORTS, *, rate: int = RATE, seconds: int = SECONDS) ->
                 receipts = _send(port, token, bodies, rate)
                 shown.wait_until(_newest_change(receipts))
         waited, kilobytes = sorted(_waited(receipts, shown)), shown.kilobytes()
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return with_machine(
         {
             "bench": "live",
@@ -65,6 +67,8 @@ def live(reports: int = REPORTS, *, rate: int = RATE, seconds: int = SECONDS) ->
             "seconds_until_first_snapshot": round(until_first, 1),
             "snapshots": len(shown.seen),
             "snapshot_kb": kilobytes,
+            "server_cpu_seconds": round(used.ru_utime + used.ru_stime, 1),
+            "load_average": [round(load, 1) for load in os.getloadavg()],
             **{f"visible_{name}_seconds": round(_quantile(waited, q), 3) for name, q in _QUANTILES},
             "room_pages": len(reader.took),
             **{f"room_{name}_ms": round(1000 * _quantile(sorted(reader.took), q), 1) for name, q in _QUANTILES},
@@ -154,12 +158,12 @@ class _Reader:
 
     @contextmanager
     def reading(self) -> Iterator[_Reader]:
-        """Read in a thread of its own, twice a second."""
+        """Read in a thread of its own, once a second."""
         stop = threading.Event()
 
         def read() -> None:
             connection, turn = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60), 0
-            while not stop.wait(0.5):
+            while not stop.wait(1.0):
                 turn += 1
                 headers = {"Cookie": f"sessionid={self.cookie}", **({"HX-Request": "true"} if turn % 2 else {})}
                 started = time.monotonic()
