@@ -83,11 +83,7 @@ def _running(add: Add) -> None:
     add("jobs", commands.jobs, "Do the jobs that people start from pages, until stopped.", "jobs")
 
     command = add("bench", commands.bench, "Measure, and print the figures with the machine.", "bench figures --json")
-<<<<<<< HEAD
-    command.add_argument("name", help="figures, kosovo, release, receive, stations, deploy, statistics, live or room")
-=======
     command.add_argument("name", help="figures, kosovo, release, receive, room, stations, deploy, statistics or live")
->>>>>>> live
     command.add_argument("--json", action="store_true")
 
 
