@@ -20,7 +20,6 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "kosovo": kosovo,
     "release": release,
     "receive": receive,
-    "room": room,
     "stations": stations,
     "deploy": deploy,
     "statistics": statistics,

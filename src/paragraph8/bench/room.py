@@ -1,16 +1,9 @@
-<<<<<<< HEAD
-"""The election-day room of a large mission, as pages are asked for."""
-=======
 """`p8 bench room`: how quickly the election-day room answers, and how quickly the worker keeps it."""
->>>>>>> live
 
 from __future__ import annotations
 
 import time
-<<<<<<< HEAD
-=======
 from statistics import median
->>>>>>> live
 from typing import Any
 
 from .databases import database
@@ -23,11 +16,6 @@ def room() -> Result:
     another hour, and what the worker does after 50 more reports."""
     reports, questions, areas = 100_000, 40, 17
     with database():
-<<<<<<< HEAD
-        import statistics
-
-=======
->>>>>>> live
         from django.test import Client
 
         from paragraph8.audit.models import Change, Unsequenced
@@ -44,11 +32,7 @@ def room() -> Result:
 
         def times(path: str, n: int = 15, **headers: str) -> float:
             client.get(path, headers=headers)
-<<<<<<< HEAD
-            return round(statistics.median(timed(lambda: client.get(path, headers=headers))[0] for _ in range(n)), 4)
-=======
             return round(median(timed(lambda: client.get(path, headers=headers))[0] for _ in range(n)), 4)
->>>>>>> live
 
         tag = client.get(address).headers["ETag"]
         page = times(address)
