@@ -76,8 +76,8 @@ def work(*, say: Say) -> int:
             numbered = sequence(now=datetime.now(UTC))
             # While everybody sends, there is always something left to number: the rooms do not wait for the end of it.
             if not numbered or time.monotonic() >= look:
-                look = time.monotonic() + PAUSE
                 look_at_missions(missions, now=datetime.now(UTC))
+                look = time.monotonic() + PAUSE
         except DatabaseError:
             # A locked file or a server that restarts: what waits is still there at the next look.
             logger.exception("the database did not answer; trying again")

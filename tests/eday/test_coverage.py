@@ -101,7 +101,10 @@ def test_teams_are_named_for_analysts_alone(mission: SmallMission, sequenced: Ca
         except NotAllowedError:
             continue
         assert found is not None
-        assert (found.teams is None) is not viewer.may(Action.SEE_REPORTS, mission.row.pk)
+        analyst = viewer.may(Action.SEE_REPORTS, mission.row.pk)
+        assert (found.teams is None) is not analyst
+        # Two teams: the share without one is that of the other.
+        assert (found.without_team is None) is not analyst
 
 
 def test_under_thirty_answers_nothing_is_weighed(mission: SmallMission, sequenced: Callable[[], int]) -> None:
@@ -221,6 +224,10 @@ def test_teams_at_one_station_are_compared_question_by_question(
         ("Choice shown to all", 12, 12),
     ]
     assert doubles.lines[1].ac1 == 100
+    clients = sign_everybody_in(mission)
+    text = clients["analyst"].get(f"/m/{mission.row.slug}/election-day/coverage/?form=counting").content.decode()
+    assert "12 stations were seen by two teams or more." in text
+    assert "0.91" in text
     # p = 11/12; π = (23/24, 1/24, 0, 0), e = Σ π(1-π)/3 = 0.02662.
     assert doubles.lines[0].ac1 == 91
 

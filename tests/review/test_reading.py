@@ -129,6 +129,19 @@ def test_attaching_to_a_station_moves_the_report_and_its_station_s_checks(
     assert problems(mission, as_of)["several-forms"] == 2
 
 
+def test_a_report_that_was_moved_stays_where_it_is_when_another_comes_to_its_first_station(
+    mission: SmallMission, sequenced: Sequenced
+) -> None:
+    mission.send(mission.body("A1"))
+    sequenced()
+    moved = mission.row.reports.get()
+    correct(report=moved, kind="station", value="B1", reason="Wrong code.", by=SERVER, now=NOW)
+    sequenced()
+    mission.send(mission.body("A1"))
+    sequenced()
+    assert [reading.station_key for reading in moved.readings.order_by("pk")] == ["A1", "B1"]
+
+
 def test_a_second_report_at_a_station_flags_the_first_one_too(mission: SmallMission, sequenced: Sequenced) -> None:
     mission.send(mission.body("A1"), team="T1")
     first = sequenced()

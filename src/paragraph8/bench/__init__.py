@@ -21,6 +21,6 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "receive": receive,
     "stations": stations,
     "deploy": deploy,
-    "statistics": statistics,
     "live": live,
+    "statistics": statistics,
 }

@@ -78,8 +78,8 @@ def evening() -> dict[str, Any]:
 
 
 def live() -> dict[str, Any]:
-    """A night: each of 20,000 reports comes in, half are corrected, a tenth moves to another unit and is withdrawn; then
-    one reading, and the check against counting everything again."""
+    """A night: each of 20,000 reports comes in, half are corrected, a tenth moves to another unit and is withdrawn;
+    then one reading, and the check against counting everything again."""
     from paragraph8.statistics.estimation.designs import SampleDesign
     from paragraph8.statistics.estimation.live import Answered, LiveState
 

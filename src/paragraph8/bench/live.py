@@ -25,8 +25,8 @@ from typing import Any
 from .databases import database, empty_mission
 from .machine import Result, now, with_machine
 
-REPORTS, QUESTIONS, AREAS = 100_000, 60, 17
-"""What is there before the first report of the bench."""
+REPORTS, QUESTIONS, AREAS, STATIONS = 100_000, 60, 17, 25_000
+"""What is there before the first report of the bench: four reports about each station."""
 RATE, SECONDS = 50, 20
 """Reports in a second, and for how long."""
 LIMIT, ROOM_LIMIT_MS = 2.0, 100
@@ -58,6 +58,7 @@ def live(reports: int = REPORTS, *, rate: int = RATE, seconds: int = SECONDS) ->
             "reports_before": reports,
             "questions": QUESTIONS,
             "areas": AREAS,
+            "stations": STATIONS,
             "per_second": rate,
             "sent": len(bodies),
             "receipts": len(receipts),
@@ -262,10 +263,12 @@ def _prepared(reports: int) -> tuple[Any, str, str]:
     from paragraph8.accounts.operations import add_device, add_member
     from paragraph8.accounts.permissions import Role, command
     from paragraph8.audit.sequencer import sequence_all
-    from paragraph8.missions.operations import add_teams
+    from paragraph8.missions.operations import NewStation, add_stations, add_teams
 
     by = command("bench")
     mission = empty_mission(QUESTIONS, AREAS)
+    stations = [NewStation(key=f"S{n}", area=f"A{n % AREAS}") for n in range(mission.stations.count(), STATIONS)]
+    add_stations(mission=mission, stations=stations, by=by, now=now())
     add_teams(mission=mission, codes=[f"T{n}" for n in range(300)], by=by, now=now())
     _, token = add_device(mission_id=mission.pk, team_id=None, name="bench", by=by, now=now())
     add_member(username="head", password="a head of mission", mission_id=mission.pk, role=Role.HEAD, by=by, now=now())  # noqa: S106 - in a database that is thrown away
@@ -355,7 +358,7 @@ def _bodies(n: int) -> Iterator[bytes]:
     chance = random.Random(2)  # noqa: S311 - simulated answers
     for _ in range(n):
         report = {"report": 1, "id": str(new_id()), "form": "f", "version": "1"}
-        yield json.dumps({**report, "station": f"S{chance.randrange(5000)}", "answers": _answers(chance)}).encode()
+        yield json.dumps({**report, "station": f"S{chance.randrange(STATIONS)}", "answers": _answers(chance)}).encode()
 
 
 def _answers(chance: random.Random) -> dict[str, Any]:

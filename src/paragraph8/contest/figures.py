@@ -33,7 +33,6 @@ from .populations import DEADLINES, STANDING, VOTER_SNAPSHOTS, Populations
 from .titles import title_of
 
 APP = "contest"
-RESTS_ON_REPORTS = False
 REPORTED = ("votes", "turnout")
 
 

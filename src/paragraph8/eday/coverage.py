@@ -35,6 +35,9 @@ SETTINGS = ("urban", "rural", UNKNOWN)
 MOVED = 10
 """Lines of the table that says how much shares depend on where teams went."""
 
+LEAST_TEAMS = 3
+"""With two teams, the share without one is that of the other: only analysts see it."""
+
 Words = str | Promise | Text
 
 TITLES: Mapping[str, Words] = {
@@ -232,6 +235,8 @@ def _dependence(figure: Figure, observations: Observations, frame: Frame, *, nam
 
 def _in_tenths(found: Sensitivity, *, named: bool) -> Dependence:
     again, without, bounds = found.reweighted, found.without_team, found.bounds
+    if without and not named and without.teams < LEAST_TEAMS:
+        without = None
     share = _tenths(found.numerator, found.denominator)
     reweighted = _tenths(again.share.numerator, again.share.denominator) if again else None
     return Dependence(

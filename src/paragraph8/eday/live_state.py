@@ -14,6 +14,9 @@ from paragraph8.statistics.tallies import Tallies
 
 from .counting import figures_of
 
+KEPT_UP = frozenset({"answer", "at-least", "observations", "spread"})
+"""Measures of which every figure follows from the counts."""
+
 
 class LiveState:
     """See `evidence.registry.LiveState`. `read_until` is the number of the newest reading that is counted."""
@@ -45,10 +48,11 @@ class LiveState:
         self._count([each.new for each in changed if each.new], 1)
 
     def figures(self, keys: Iterable[Key], *, as_of: int) -> Mapping[Key, Figure]:
-        """The figures as they stand; a key of a form that there is not is left out."""
+        """The figures as they stand; what does not follow from the counts of one form is left out."""
         wanted: dict[str, list[Key]] = defaultdict(list)
         for key in keys:
-            wanted[key.dimension("form")].append(key)
+            if key.measure in KEPT_UP:
+                wanted[key.dimension("form")].append(key)
         found: dict[Key, Figure] = {}
         for code, of_form in wanted.items():
             if code in self._forms:

@@ -35,9 +35,6 @@ class States:
         self._of = {name: state for name in apps() if (state := live_state(name, mission)) is not None}
         self._steps = chain.from_iterable(state.load(as_of=as_of) for state in self._of.values())
 
-    def __contains__(self, app: object) -> bool:
-        return app in self._of
-
     def made(self, *, within: float) -> bool:
         """Count rows, within some seconds; whether all are counted."""
         until = time.monotonic() + within
@@ -116,14 +113,15 @@ class LiveMission:
 
     def _write(self, now: datetime) -> Snapshot:
         as_of = latest_change()
-        if not self._keys or queries.touched(self.mission, after=self._states.as_of, until=as_of, reports=False):
+        if not self._keys or queries.set_up_anew(self.mission, after=self._states.as_of, until=as_of):
             self._renew()
         self._states.advance(as_of=as_of)
+        figures = self._states.figures(self._keys, as_of=as_of)
         for name, app in apps().items():
-            if name not in self._states and (rests_on_reports(name) or name not in self._others):
-                self._others[name] = app.compute(self.mission, self._keys.get(name, []), as_of=as_of)
-        kept_up = self._states.figures(self._keys, as_of=as_of)
-        packed = pack(chain(kept_up.values(), *(figures.values() for figures in self._others.values())))
+            if rests_on_reports(name) or name not in self._others:
+                left = [key for key in self._keys[name] if key not in figures]
+                self._others[name] = app.compute(self.mission, left, as_of=as_of) if left else {}
+        packed = pack(chain(figures.values(), *(computed.values() for computed in self._others.values())))
         self._wrong = False
         return snapshots.write(self.mission, packed, as_of=as_of, now=now)
 

@@ -13,19 +13,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from paragraph8.domain.figures import Audience, Basis, Figure, Interval, Key, Kind, Origin, RowsDigest, Unit
-from paragraph8.domain.text import Text
+from paragraph8.domain.figures import Basis, Figure, Key, figure_from_json
 
 AREA = "area"
 WHOLE = ""
 """Stands for the whole mission among the areas."""
-Line = list[Any]
-"""What a legend says of one quantity: kind, basis, origin, unit, title, method, inputs, source, audience."""
+SAME = ("kind", "basis", "origin", "unit", "title", "method", "inputs", "source", "audience")
+"""What a legend says of a quantity: it does not change from one report to the next, nor from area to area."""
+NUMBERS = ("value", "numerator", "denominator", "left_out", "n_stations", "n_teams", "n_areas", "spread")
+"""What a cell holds, in this order; after it what else a figure has, under its name. What is nothing at its end is
+left out."""
+NOTHING: dict[str, Any] = {"left_out": {}, "spread": [], "interval": None, "rows": None}
+"""What a figure has where its cell holds nothing; `None` for all other numbers."""
+Line = dict[str, Any]
 Cell = list[Any]
-"""value, numerator, denominator, left out, stations, teams, areas, spread, interval, rows; what is nothing at its end
-is left out."""
-LONGEST = 10
-"""Of a cell."""
 QUICK = 1
 """Compression that costs little time; the cells shrink to a fifth."""
 
@@ -74,7 +75,7 @@ class Figures(Mapping[Key, Figure]):
         cell = line[place] if place < len(line) else None
         if cell is None:
             raise KeyError(key)
-        return _figure(key, self._legend[name], cell, self.as_of)
+        return figure_from_json({**self._legend[name], **_numbers(cell), "key": str(key), "as_of": self.as_of})
 
     def __iter__(self) -> Iterator[Key]:
         for name, line in self._cells.items():
@@ -89,68 +90,37 @@ class Figures(Mapping[Key, Figure]):
 
 def _alike(one: Figure, other: Figure) -> bool:
     """Whether two figures of one quantity differ in nothing but area and numbers."""
-    return one is other or _line(one) == _line(other)
+    return one is other or all(getattr(one, name) == getattr(other, name) for name in SAME)
 
 
 def _line(figure: Figure) -> Line:
-    return [
-        figure.kind.value,
-        figure.basis.value,
-        figure.origin.value,
-        figure.unit.value,
-        figure.title.to_json(),
-        figure.method,
-        [str(key) for key in figure.inputs],
-        figure.source,
-        figure.audience.value,
-    ]
+    data = figure.to_json()
+    return {name: data[name] for name in SAME}
 
 
 def _cell(figure: Figure) -> Cell:
-    interval, rows = figure.interval, figure.rows
-    return _shortened(
-        [
-            figure.value,
-            figure.numerator,
-            figure.denominator,
-            dict(figure.left_out) or None,
-            figure.n_stations,
-            figure.n_teams,
-            figure.n_areas,
-            list(figure.spread) or None,
-            [interval.low, interval.high, interval.level, interval.method] if interval else None,
-            [rows.population, rows.n, rows.sha256] if rows else None,
-        ]
-    )
+    cell: Cell = [
+        figure.value,
+        figure.numerator,
+        figure.denominator,
+        dict(figure.left_out) or None,
+        figure.n_stations,
+        figure.n_teams,
+        figure.n_areas,
+        list(figure.spread) or None,
+    ]
+    if figure.basis is not Basis.OBSERVED or figure.rows:
+        known = {"key", "as_of", *SAME, *NUMBERS}
+        cell.append({name: value for name, value in figure.to_json().items() if name not in known} or None)
+    return _shortened(cell)
 
 
-def _figure(key: Key, line: Line, cell: Cell, as_of: int) -> Figure:
-    kind, basis, origin, unit, title, method, inputs, source, audience = line
-    filled = cell + [None] * (LONGEST - len(cell))
-    value, numerator, denominator, left_out, stations, teams, areas, spread, interval, rows = filled
-    return Figure(
-        key=key,
-        kind=Kind(kind),
-        basis=Basis(basis),
-        origin=Origin(origin),
-        unit=Unit(unit),
-        title=Text.of(title),
-        as_of=as_of,
-        method=method,
-        value=value,
-        numerator=numerator,
-        denominator=denominator,
-        spread=tuple(spread or ()),
-        left_out=tuple(sorted((left_out or {}).items())),
-        n_stations=stations,
-        n_teams=teams,
-        n_areas=areas,
-        interval=Interval(*interval) if interval else None,
-        rows=RowsDigest(*rows) if rows else None,
-        inputs=tuple(Key.parse(each) for each in inputs),
-        source=source,
-        audience=Audience(audience),
-    )
+def _numbers(cell: Cell) -> dict[str, Any]:
+    """The fields of a figure that its cell holds."""
+    held = dict(zip(NUMBERS, cell, strict=False))
+    more = cell[len(NUMBERS)] if len(cell) > len(NUMBERS) else {}
+    found = {name: held.get(name) for name in NUMBERS} | NOTHING
+    return found | {name: value for name, value in held.items() if value is not None} | (more or {})
 
 
 def _shortened(values: list[Any]) -> list[Any]:

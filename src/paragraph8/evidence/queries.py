@@ -29,7 +29,10 @@ from .registry import apps
 
 EVERY = timedelta(minutes=5)
 """Of the snapshots that were made within so long, the last is kept."""
+BY_AREA = ("answer", "at-least", "observations")
+"""Measures of forms that a snapshot holds by area too."""
 QUIET = (
+    "report.",
     "rehearsal.",
     "figures.",
     "freeze.",
@@ -41,7 +44,7 @@ QUIET = (
     "sentence.",
     "statement.",
 )
-"""Beginnings of kinds of log entries that no figure rests on."""
+"""Beginnings of kinds of log entries that leave alone what a mission has set up."""
 
 
 def catalogue(mission: Mission, *, viewer: Viewer) -> list[FigureSpec]:
@@ -153,7 +156,7 @@ def moments(mission: Mission, *, viewer: Viewer) -> list[tuple[int, datetime]]:
 
 
 def shown(mission: Mission) -> dict[str, list[Key]]:
-    """By app the keys of a snapshot: everything for the whole mission, and what comes from forms in each area.
+    """By app the keys of a snapshot: everything for the whole mission, and what forms say in each area.
 
     Estimates are no part of it: they move little with one report, cost more than a count, and a page asks for few.
     """
@@ -165,8 +168,10 @@ def shown(mission: Mission) -> dict[str, list[Key]]:
 
 
 def _with_areas(keys: Sequence[Key], areas: Sequence[str]) -> list[Key]:
-    of_forms = [key for key in keys if key.dimension("form") and key.measure != "spread" and not key.dimension("unit")]
-    return [*keys, *(key.within(area) for key in of_forms for area in areas)]
+    """The keys, and those that count observations of a form once more for each area. A spread stays that of the whole
+    mission; what is counted by station, or estimated from a sample, is computed by area when somebody asks."""
+    counted = [key for key in keys if key.measure in BY_AREA and not key.dimension("unit")]
+    return [*keys, *(key.within(area) for key in counted for area in areas)]
 
 
 def slot(moment: datetime) -> int:
@@ -190,11 +195,15 @@ def packed(held: Snapshot | Moment) -> Packed:
     return Packed(bytes(held.legend.data), bytes(held.cells))
 
 
-def touched(mission: Mission, *, after: int, until: int, reports: bool = True) -> bool:
-    """Whether something between the two changes can have changed a figure; without `reports`, otherwise than by what
-    reports say."""
+def touched(mission: Mission, *, after: int, until: int) -> bool:
+    """Whether the mission has a change between the two. Any may change a figure: some depend on the day of the last."""
+    return Change.objects.filter(mission_id=mission.pk, number__gt=after, number__lte=until).exists()
+
+
+def set_up_anew(mission: Mission, *, after: int, until: int) -> bool:
+    """Whether between the two something came that no report says: forms, areas, registers, or what the mission is."""
     changes = Change.objects.filter(mission_id=mission.pk, number__gt=after, number__lte=until)
-    for quiet in QUIET if reports else (*QUIET, "report."):
+    for quiet in QUIET:
         changes = changes.exclude(entry__kind__startswith=quiet)
     return changes.exists()
 

@@ -50,7 +50,8 @@ class LiveState(Protocol):
         """Take in what was read since, up to a change."""
 
     def figures(self, keys: Iterable[Key], *, as_of: int) -> Mapping[Key, Figure]:
-        """The figures as they stand, as of the change that was last taken in."""
+        """The figures as they stand, as of the change that was last taken in; what is not kept up is left out, and
+        computed."""
 
 
 @cache
@@ -67,5 +68,6 @@ def live_state(name: str, mission: Mission) -> LiveState | None:
 
 
 def rests_on_reports(name: str) -> bool:
-    """Whether a report can change a figure of the app; one that says `RESTS_ON_REPORTS = False` is spared the work."""
+    """Whether a report, or the time at which it comes, can change a figure of the app. One that says
+    `RESTS_ON_REPORTS = False` in its `figures.py` is asked only when something else has changed."""
     return bool(getattr(apps()[name], "RESTS_ON_REPORTS", True))

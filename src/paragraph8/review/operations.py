@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
 
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.audit.models import Change, LogEntry
@@ -140,7 +141,12 @@ def _read_round(mission: Mission, at: Mapping[str, Change], *, rehearsal: bool) 
         (_read(report, corrections[report.pk], conflicts[report.pk], setting), latest[report.pk]) for report in reports
     ]
     stations = (keys | _stations_before(reports)) - {""}
-    _store(mission, [*fresh, *_neighbours(mission, fresh, stations, rehearsal)], stations, rehearsal)
+    before = {row.report_id: row for row in _current(Reading.objects.filter(report__in=reports))}
+    there = _current(Reading.objects.filter(mission=mission, station_key__in=stations, rehearsal=rehearsal))
+    beside = {row.report_id: row for row in there if row.report_id not in latest and row.station_key in stations}
+    forms = {stored.pk: stored.form for stored in setting.forms.values()}
+    items = [*fresh, *_neighbours(beside.values(), forms, at=_newest_change(latest))]
+    _store(mission, items, stations, before | beside, rehearsal)
 
 
 def _read(report: Report, corrections: Sequence[Correction], conflicts: Sequence[Conflict], setting: Setting) -> Read:
@@ -152,28 +158,26 @@ def _read(report: Report, corrections: Sequence[Correction], conflicts: Sequence
         return reading.not_read(report)
 
 
-def _neighbours(
-    mission: Mission, fresh: Sequence[tuple[Read, Change]], keys: set[str], rehearsal: bool
-) -> list[tuple[Read, Change]]:
+def _neighbours(rows: Iterable[Reading], forms: Mapping[int, Form], *, at: Change) -> Iterator[tuple[Read, Change]]:
     """Current readings of other reports at the stations concerned; they are read again at the latest change."""
-    last = max((change for _, change in fresh), key=lambda change: change.number)
-    own = {item.report_id for item, _ in fresh}
-    current = _latest(Reading.objects.filter(mission=mission, station_key__in=keys, rehearsal=rehearsal))
-    forms: dict[int, Form] = {}
-    neighbours = []
-    for row in current:
-        if row.report_id in own:
-            continue
-        form = None
-        if row.form_version is not None:
-            form = forms.setdefault(row.form_version.pk, row.form_version.form())
+    for row in rows:
+        form = forms.get(row.form_version_id) if row.form_version_id else None
         alone = [problem for problem in reading.read_problems(row) if CHECKS[problem.code].scope is not Scope.STATION]
-        neighbours.append((reading.again(row, form, row.report, problems=alone), last))
-    return neighbours
+        yield reading.again(row, form, row.report, problems=alone), at
 
 
-def _store(mission: Mission, items: Sequence[tuple[Read, Change]], keys: set[str], rehearsal: bool) -> None:
-    """Run the checks of each station over all its reports, then store what is new."""
+def _newest_change(latest: Mapping[int, Change]) -> Change:
+    return max(latest.values(), key=lambda change: change.number)
+
+
+def _store(
+    mission: Mission,
+    items: Sequence[tuple[Read, Change]],
+    keys: set[str],
+    previous: Mapping[int, Reading],
+    rehearsal: bool,
+) -> None:
+    """Run the checks of each station over all its reports, then store what differs from the previous readings."""
     together: dict[str, tuple[Problem, ...]] = {}
     groups: dict[str, list[Read]] = defaultdict(list)
     for item, _ in items:
@@ -181,9 +185,6 @@ def _store(mission: Mission, items: Sequence[tuple[Read, Change]], keys: set[str
             groups[item.seen.station].append(item)
     for group in groups.values():
         together.update(check_station([item.seen for item in group]))
-    previous = {
-        row.report_id: row for row in _latest(Reading.objects.filter(report__in=[i.report_id for i, _ in items]))
-    }
     rows, problems_of = [], []
     for item, change in items:
         problems = (*item.problems, *together.get(item.seen.row, ()))
@@ -221,12 +222,11 @@ def _same(before: Reading | None, row: Reading) -> bool:
     return before is not None and all(getattr(before, name) == getattr(row, name) for name in fields)
 
 
-def _latest(readings: Any) -> list[Reading]:
-    """The newest of each report among the readings."""
-    newest: dict[int, Reading] = {}
-    for row in readings.select_related("report", "form_version", "station").defer("report__body").order_by("pk"):
-        newest[row.report_id] = row
-    return list(newest.values())
+def _current(readings: QuerySet[Reading]) -> QuerySet[Reading]:
+    """The newest reading of each report that has one among the readings; it may stand at another station than they."""
+    of_reports = Reading.objects.filter(report__in=readings.values("report_id"))
+    newest = of_reports.values("report_id").annotate(newest=Max("pk")).values("newest")
+    return Reading.objects.filter(pk__in=newest).select_related("report", "station").defer("report__body")
 
 
 def _stations_before(reports: Sequence[Report]) -> set[str]:

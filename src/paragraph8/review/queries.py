@@ -15,7 +15,7 @@ from paragraph8.audit.queries import trail
 from paragraph8.capture.models import Conflict, Report
 from paragraph8.domain.checks import text_of
 from paragraph8.domain.forms import Form
-from paragraph8.domain.missions import Subject
+from paragraph8.domain.missions import StationKind, Subject
 from paragraph8.domain.problems import Problem
 from paragraph8.domain.text import Text
 from paragraph8.missions.models import Mission
@@ -41,13 +41,24 @@ Placed = tuple[str, Row]
 """A row with the code of the form whose population it belongs to."""
 ROWS = 1000
 """Readings that are fetched and parsed together."""
-_ROW = ("report__uid", "station__key", "report__team__code", "station__top__code", "set_aside", "answers")
+_ROW = (
+    "report__uid",
+    "station__key",
+    "report__team__code",
+    "station__top__code",
+    "station__urban",
+    "station__kind",
+    "set_aside",
+    "answers",
+)
 
 
 def rows_of_form(mission: Mission, form_code: str, *, as_of: int) -> Iterator[Row]:
     """The observation population of a form as canonical rows, by report id. For figures; it names no person.
 
-    A report that was set aside stays in the population, with its answers missing for that reason.
+    A report that was set aside stays in the population, with its answers missing for that reason. `setting` is urban or
+    rural and `kind` the type of the station; where the list says neither, or the type is the regular one, they are not
+    in the row.
     """
     readings = _counted(Reading.objects.filter(pk__in=_newest(mission, as_of), form_code=form_code))
     found = readings.order_by("report__uid").values_list(*_ROW).iterator(ROWS)
@@ -109,11 +120,19 @@ def _rows(readings: Sequence[tuple[Any, ...]]) -> list[Row]:
     """The rows of readings, given as `_ROW`."""
     # One parse for all of them: the parser then keeps one copy of each question's code, in half the time.
     answers = json.loads(f"[{','.join(reading[-1] for reading in readings)}]")
-    return [
-        {"row": str(uid), "station": station, "team": team, "area": area, "answers": said}
-        | ({"set_aside": True} if set_aside else {})
-        for (uid, station, team, area, set_aside, _text), said in zip(readings, answers, strict=True)
-    ]
+    return [_row(reading, said) for reading, said in zip(readings, answers, strict=True)]
+
+
+def _row(reading: tuple[Any, ...], answers: Mapping[str, Any]) -> Row:
+    uid, station, team, area, urban, kind, set_aside, _text = reading
+    row = {"row": str(uid), "station": station, "team": team, "area": area, "answers": answers}
+    if urban is not None:
+        row["setting"] = "urban" if urban else "rural"
+    if kind and kind != StationKind.REGULAR:
+        row["kind"] = kind
+    if set_aside:
+        row["set_aside"] = True
+    return row
 
 
 @dataclass(frozen=True, kw_only=True)

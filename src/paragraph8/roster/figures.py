@@ -26,7 +26,6 @@ from .models import StatusStep
 from .rows import rows_as_of
 
 APP = "roster"
-RESTS_ON_REPORTS = False
 POPULATION = "roster"
 
 # measure → (method, unit, title)

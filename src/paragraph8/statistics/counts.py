@@ -13,12 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from .columns import Codes, Crew, Place, Table
+from .columns import REGULAR, Codes, Crew, Division, Place, Table
 from .said import NOT_ASKED, SET_ASIDE, Said, reason, said
 
 Row = Mapping[str, Any]
 """A row of an observation population: `{"row", "station", "team", "area", "answers": {question: answer}}`, with
-`"set_aside"` where the mission set the report aside."""
+`"setting"` (urban, rural) and `"kind"` (of a station that is not a regular one) where they are known, and `"set_aside"`
+where the mission set the report aside."""
 NUMBER = 0
 """Stands for every number among the shapes of answers; which number it was is counted apart."""
 ROWS = ""
@@ -89,8 +90,8 @@ class Counts:
         self.places: dict[Place, int] = {}
         self.crews: dict[Crew, int] = {}
         """Both number what there is, in the order in which it was first seen."""
-        self.numbers: defaultdict[Question, Counter[tuple[Any, str | None]]] = defaultdict(Counter)
-        """How often each number is given in each area."""
+        self.numbers: defaultdict[Question, Counter[tuple[Any, Division]]] = defaultdict(Counter)
+        """How often each number is given in each division."""
         self.numbers_at: defaultdict[Question, Counter[tuple[Any, int]]] = defaultdict(Counter)
         """How often each number is given at each place."""
         self.version = 0
@@ -123,14 +124,15 @@ class Counts:
             for question in set().union(*(row["answers"] for row in rows)) - self._asked.keys():
                 self._ask(question)
         codes, numbers = self._coded(rows)
-        places = np.array([self._place(row) for row in rows], dtype=np.int64)
-        crews = np.array([self._crew(row) for row in rows], dtype=np.int64)
+        divisions = [_division(row) for row in rows]
+        places = np.array([self._place(row, of) for row, of in zip(rows, divisions, strict=True)], dtype=np.int64)
+        crews = np.array([self._crew(row, of) for row, of in zip(rows, divisions, strict=True)], dtype=np.int64)
         self.lines.make_room(len(self.places), len(self.crews))
         _count(self.lines.of_crews, codes, crews, times)
         here = places >= 0
         _count(self.lines.at_places, codes[here], places[here], times)
         for position, question, number in numbers:
-            _count_one(self.numbers[question], (number, rows[position]["area"]), times)
+            _count_one(self.numbers[question], (number, divisions[position]), times)
             if here[position]:
                 _count_one(self.numbers_at[question], (number, int(places[position])), times)
 
@@ -171,13 +173,19 @@ class Counts:
             codes.append(of_row)
         return np.array(codes, dtype=np.int64), numbers
 
-    def _place(self, row: Row) -> int:
+    def _place(self, row: Row, of: Division) -> int:
         if row["station"] is None:
             return -1
-        return self.places.setdefault((row["station"], row["area"]), len(self.places))
+        return self.places.setdefault(Place(row["station"], of), len(self.places))
 
-    def _crew(self, row: Row) -> int:
-        return self.crews.setdefault((row["team"], row["area"], row["station"] is not None), len(self.crews))
+    def _crew(self, row: Row, of: Division) -> int:
+        return self.crews.setdefault(Crew(row["team"], of, row["station"] is not None), len(self.crews))
+
+
+def _division(row: Row) -> Division:
+    if row["station"] is None:
+        return Division(row["area"], None, None)
+    return Division(row["area"], row.get("setting"), row.get("kind", REGULAR))
 
 
 def _both(answers: Mapping[str, Any], pair: Pair) -> tuple[Any, ...]:

@@ -8,15 +8,19 @@ from functools import cached_property
 
 from paragraph8.domain.figures import Key
 
+from .columns import REGULAR
 from .counts import Row
 from .said import SET_ASIDE, SEVERAL, Said, outcome, said, spelled
 from .shapes import MIXED, THRESHOLD, Tally
 from .tallies import Tallies
 
-__all__ = ["MIXED", "SEVERAL", "Observations", "Tally"]
+__all__ = ["MIXED", "PARTS", "REGULAR", "SEVERAL", "Observations", "Tally"]
+
+PARTS = ("area", "setting", "kind")
+"""Dimensions that divide the rows by where they come from."""
 
 ELSEWHERE = "elsewhere"
-"""The outcome of a row that is of another area than the figure."""
+"""The outcome of a row that comes from elsewhere than the figure."""
 
 
 @dataclass
@@ -37,10 +41,9 @@ class Observations:
         return Tallies.of(self.rows)
 
     def outcomes(self, key: Key) -> list[str]:
-        """Of each row: "in", "out", the reason it was left out, or "elsewhere" when it is of another area."""
-        area = key.dimension("area")
+        """Of each row: "in", "out", the reason it was left out, or "elsewhere" when it is no row of the figure's."""
         return [
-            ELSEWHERE if area and row["area"] != area else contributed
+            contributed if _is_within(row, key) else ELSEWHERE
             for row, contributed in zip(self.rows, self._contributed(key), strict=True)
         ]
 
@@ -63,3 +66,13 @@ class Observations:
                 SET_ASIDE if "set_aside" in row else said(row["answers"].get(question)) for row in self.rows
             ]
         return self._said[question]
+
+
+def _is_within(row: Row, key: Key) -> bool:
+    area, setting, kind = (key.dimension(part) for part in PARTS)
+    if area and row["area"] != area:
+        return False
+    if not setting and not kind:
+        return True
+    placed = row["station"] is not None
+    return placed and setting in ("", row.get("setting")) and kind in ("", row.get("kind", REGULAR))

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ from paragraph8.domain.figures import Key
 from .estimation.designs import SampleDesign
 from .estimation.estimates import Estimate as Estimated
 from .estimation.estimates import Measure
+from .estimation.intervals import Method, limits
 from .estimation.stages import Single
 from .estimation.taylor import proportion
 from .observations import Observations, Tally
@@ -74,15 +75,14 @@ class Sample:
             return self._tally(said, within, answered, Estimate(value=None, standard_error=None, df=0, **counted), None)
         reported = self.usable
         found = proportion(self.design, said[reported] == "in", domain=answered[reported])
-        df = max(found.df, 0)
+        complete = self._complete(within, answered)
         estimate = Estimate(
             value=decimal_string(found.value),
-            standard_error=decimal_string(found.se) if df or self._complete(within, answered) else None,
-            df=df,
+            standard_error=decimal_string(found.se) if complete or found.df > 0 else None,
+            df=max(found.df, 0),
             design_effect=None if found.design_effect is None else decimal_string(found.design_effect),
             **counted,
         )
-        complete = self._complete(within, answered)
         return self._tally(said, within, answered, estimate, _exact(estimate) if complete else _interval(found))
 
     def outcomes(self, key: Key) -> list[str]:
@@ -101,21 +101,20 @@ class Sample:
         weights, strata, populations = [], [], []
         for place in np.flatnonzero(self.usable):
             group = self._groups[place]
-            weights.append(
-                float(1 / self._probabilities[place] * self._drawn_weight[group] / self._there_weight[group])
-            )
+            weights.append(self._base[place] * self._drawn_weight[group] / self._there_weight[group])
             strata.append("/".join(group))
             populations.append(self._population(group))
         return SampleDesign.declare(weights=weights, strata=strata, populations=populations, singles=RULE)
 
     @cached_property
-    def _probabilities(self) -> list[Fraction]:
+    def _base(self) -> list[float]:
+        """One over the probability of each row."""
         found = []
         for row in self.rows:
             numerator, _, denominator = str(row["probability"]).partition("/")
             if not 0 < int(numerator) <= int(denominator):
                 raise ValueError(f"row {row['row']}: {row['probability']} is no probability")
-            found.append(Fraction(int(numerator), int(denominator)))
+            found.append(int(denominator) / int(numerator))
         return found
 
     @cached_property
@@ -124,19 +123,19 @@ class Sample:
         return [(str(row["stratum"]), "certain" if row["certain"] else "drawn") for row in self.rows]
 
     @cached_property
-    def _drawn_weight(self) -> Mapping[tuple[str, str], Fraction]:
+    def _drawn_weight(self) -> Mapping[tuple[str, str], float]:
         return self._weight_of(range(len(self.rows)))
 
     @cached_property
-    def _there_weight(self) -> Mapping[tuple[str, str], Fraction]:
+    def _there_weight(self) -> Mapping[tuple[str, str], float]:
         return self._weight_of(np.flatnonzero(self.usable).tolist())
 
-    def _weight_of(self, places: Sequence[int]) -> Mapping[tuple[str, str], Fraction]:
-        found: dict[tuple[str, str], Fraction] = {}
+    def _weight_of(self, places: Sequence[int]) -> Mapping[tuple[str, str], float]:
+        """The weights of some rows added up by group, rounded once, so that their order makes no difference."""
+        found: dict[tuple[str, str], list[float]] = {}
         for place in places:
-            group = self._groups[place]
-            found[group] = found.get(group, Fraction(0)) + 1 / self._probabilities[place]
-        return found
+            found.setdefault(self._groups[place], []).append(self._base[place])
+        return {group: fsum(weights) for group, weights in found.items()}
 
     @cached_property
     def _frame(self) -> Mapping[tuple[str, str], int]:
@@ -236,12 +235,12 @@ def _interval(found: Estimated) -> Interval | None:
     """Korn-Graubard at the house's level; none without degrees of freedom."""
     if found.df < 1:
         return None
-    bounds = found.interval(level=LEVEL)
+    low, high = limits(found.value, found.variance, found.n, found.df, level=LEVEL, method=Method.KORN_GRAUBARD)
     return Interval(
-        low=decimal_string(min(float(bounds.low), found.value)),
-        high=decimal_string(max(float(bounds.high), found.value)),
+        low=decimal_string(min(float(low), found.value)),
+        high=decimal_string(max(float(high), found.value)),
         level=decimal_string(LEVEL),
-        method=str(bounds.method),
+        method=Method.KORN_GRAUBARD.value,
     )
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from paragraph8.domain.estimates import Estimate, Interval
 from paragraph8.domain.figures import FORMS_WITHOUT_STATION
 
-from .columns import Columns, Mask, Table
+from .columns import Columns, Division, Mask, Table
 from .said import Said, outcome, reason
 
 MIXED = "several-reasons"
@@ -55,13 +55,13 @@ class Kind(Enum):
 @dataclass
 class Shapes:
     """What is said to one question. Each shape of an answer has a line in both tables. `numbers` says how often each
-    number is given in each area, `numbers_at` at each place."""
+    number is given in each division, `numbers_at` at each place."""
 
     shapes: tuple[Said, ...]
     columns: Columns
     at_places: Table
     of_crews: Table
-    numbers: Mapping[tuple[Any, str | None], int]
+    numbers: Mapping[tuple[Any, Division], int]
     numbers_at: Mapping[tuple[Any, int], int]
 
     def __post_init__(self) -> None:
@@ -156,17 +156,17 @@ class Shapes:
 
     def _numbers_from(self, least: int) -> list[int]:
         rows = [0] * (self.columns.nowhere + 1)
-        for (number, area), times in self.numbers.items():
+        for (number, of), times in self.numbers.items():
             if number >= least:
-                rows[self.columns.areas[area]] += times
+                rows[self.columns.areas[of.area]] += times
                 rows[self.columns.whole] += times
         return rows
 
     def _given(self, area: str) -> list[tuple[Any, int]]:
         """The numbers of an area with how often they are given, in order."""
         given: dict[Any, int] = {}
-        for (number, where), times in self.numbers.items():
-            if not area or where == area:
+        for (number, of), times in self.numbers.items():
+            if not area or of.area == area:
                 given[number] = given.get(number, 0) + times
         return sorted(given.items())
 

@@ -104,6 +104,37 @@ def test_raked_stations():
     ours, _ = rake(design, margins, totals)
     assert ours.weights == pytest.approx(as_r.weights)
     assert ratio(ours, there["A"], there["V"]).se == pytest.approx(0.0058726852, abs=1e-10)
+    # R's other way to the same weights, calibrate(calfun = "raking"), regresses with them.
+    columns = {**indicators(there["urb"]), **indicators(thirds(there))}
+    by_distance, _ = greg(design, columns, {str(k): v for k, v in {**URBAN, **all_thirds()}.items()}, distance="raking")
+    assert by_distance.weights == pytest.approx(ours.weights, rel=1e-9)
+    assert proportion(by_distance, there["neg"]).se == pytest.approx(proportion(ours, there["neg"]).se, rel=1e-9)
+
+
+def test_variances_of_raking_are_true_where_weights_differ():
+    """Strata drawn at rates of 1, 4 and 16 per cent, whose margins matter differently: the mean of 250 samples."""
+    random = np.random.default_rng(1)
+    there, taken = np.array([3000, 1500, 500]), np.array([40, 60, 80])
+    strata = np.repeat(np.arange(3), there)
+    one = random.integers(0, 2, 5000) ^ (random.random(5000) < 0.2 * strata)
+    other = random.integers(0, 3, 5000)
+    y = 2 * one * (1 + 2 * strata) + other * (1 - strata) + random.normal(size=5000) * (1 + strata)
+    totals = {
+        name: dict(zip(*np.unique(column, return_counts=True), strict=True))
+        for name, column in (("one", one), ("other", other))
+    }
+    means, weighted, plain = [], [], []
+    for _ in range(250):
+        rows = np.concatenate([random.permutation(np.flatnonzero(strata == h))[: taken[h]] for h in range(3)])
+        design = SampleDesign.declare(strata=strata[rows], populations=there[strata[rows]])
+        margins = {"one": one[rows], "other": other[rows]}
+        ours = mean(rake(design, margins, totals).design, y[rows])
+        means.append(ours.value)
+        weighted.append(ours.variance)
+        plain.append(mean(rake(design, margins, totals, regression="plain").design, y[rows]).variance)
+    # The variance of 250 means is itself known to about 9 %.
+    assert np.mean(weighted) == pytest.approx(np.var(means), rel=0.25)
+    assert np.mean(plain) > 1.8 * np.mean(weighted)
 
 
 def test_stations_by_regression():
@@ -190,6 +221,7 @@ RUNNING = np.arange(12.0)
             "not-converged",
             lambda: rake(TWELVE, {"x": HALVES, "y": HALVES}, {"x": {"a": 60, "b": 60}, "y": {"a": 50, "b": 70}}),
         ),
+        ("no-such-method", lambda: rake(TWELVE, {"x": HALVES}, {"x": {"a": 60, "b": 60}}, regression="ridge")),
         ("no-margins", lambda: greg(TWELVE, {}, {})),
         ("no-total", lambda: greg(TWELVE, {"x": RUNNING}, {})),
         ("bad-total", lambda: greg(TWELVE, {"x": RUNNING}, {"x": float("inf")})),

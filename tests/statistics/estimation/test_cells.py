@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from paragraph8.statistics.estimation.cells import Cells
+from paragraph8.statistics.estimation.cells import Cells, _sorted
 from paragraph8.statistics.estimation.columns import Coded
 from paragraph8.statistics.estimation.designs import SampleDesign
 from paragraph8.statistics.estimation.refusals import RefusedEstimateError
@@ -174,6 +174,17 @@ def test_yes_and_no_without_missing_answers():
     assert found.of("all", "d").n == 400
 
 
+@pytest.mark.parametrize("reach", [1 << 10, 1 << 20, 1 << 40])
+def test_codes_of_any_reach_are_sorted_in_the_order_of_rows(reach):
+    codes = np.random.default_rng(reach).integers(0, reach, 5000)
+    codes[::3] = codes[0]
+    order, starts, distinct = _sorted(codes, reach)
+    np.testing.assert_array_equal(order, np.argsort(codes, kind="stable"))
+    expected, firsts = np.unique(codes, return_counts=True)
+    np.testing.assert_array_equal(distinct, expected)
+    np.testing.assert_array_equal(starts, np.cumsum(firsts) - firsts)
+
+
 def test_coded_domains_are_the_same_as_labels():
     night = Night(18)
     names = ("east", "nowhere", "north", "south", "west")
@@ -225,6 +236,7 @@ class Explained:
         ("wrong-length", lambda d, a: Cells.of(d, a[:9])),
         ("wrong-length", lambda d, a: Cells.of(d, a, questions=["one"])),
         ("wrong-length", lambda d, a: Cells.of(d, a, domains=["x"])),
+        ("label-twice", lambda d, a: Cells.of(d, a, domains=["all", "north"] * 200)),
         ("not-an-answer", lambda d, a: Cells.of(d, a + 2)),
         ("not-an-answer", lambda d, a: Cells.of(d, a + 0.5)),
         ("not-numbers", lambda d, a: Cells.of(d, a.astype(str))),

@@ -195,6 +195,11 @@ def test_strata_with_two_units_are_never_collapsed():
     assert sample(rule).stages[0].names == ("a + b + c + e", "d")
 
 
+def test_a_stratum_taken_whole_is_not_collapsed():
+    whole = SampleDesign.declare(strata=list("abb"), populations=[1, 9, 9], collapse={"a": "b"})
+    assert whole.stages[0].names == ("a", "b")
+
+
 def test_a_single_stratum_that_the_list_forgets_follows_the_rule():
     forgotten = sample({"a": "d", "b": "d"})
     assert forgotten.single_strata == ("c",)
@@ -255,6 +260,15 @@ def test_stations_taken_with_certainty_add_no_error():
     assert design.single_strata == ()
 
 
+def test_rules_are_passed_on_to_the_design_of_a_draw():
+    drawn = draw(frame(), Request(method=Method.SIMPLE, n=40), seed=bytes(32))
+    plain = next(unit.station for unit in drawn.drawn if unit.stratum == "plain")
+    stations = [*(unit.station for unit in drawn.drawn if unit.stratum == "hills"), plain]
+    assert SampleDesign.from_draw(drawn, stations).single_strata == ("plain",)
+    assert SampleDesign.from_draw(drawn, stations, collapse={"plain": "hills"}).n_strata == 1
+    assert SampleDesign.from_draw(drawn, stations, singles="average").singles is Single.AVERAGE
+
+
 def test_a_station_that_was_not_drawn_has_no_weight():
     drawn = draw(frame(), Request(method=Method.SIMPLE, n=40), seed=bytes(32))
     with pytest.raises(RefusedEstimateError, match="not-drawn"):
@@ -271,3 +285,14 @@ def test_every_name_is_at_hand_from_the_package():
     assert {"mean", "SampleDesign"} <= set(dir(statistics))
     with pytest.raises(AttributeError):
         _ = statistics.nothing_of_the_kind
+
+
+def test_what_was_declared_and_estimated_cannot_be_changed():
+    found = by_domain(DESIGN, Y, GROUPS)
+    for array in (DESIGN.weights, DESIGN.stages[0].unit_of_row, found.values, found.covariance, found.members):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+    weights = np.ones(N)
+    design = SampleDesign.declare(weights=weights, strata=STRATA)
+    weights[:] = 5
+    assert design.weights.max() == 1

@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
+from paragraph8.documents import disclosure
 from paragraph8.statistics.estimation import gates
 from paragraph8.statistics.estimation.gates import (
     REASONS,
@@ -46,6 +48,11 @@ def test_observed_counts(answers, showing, percentage):
     assert (verdict.showing, verdict.has_percentage, verdict.has_count) == (showing, percentage, True)
 
 
+def test_counts_may_come_from_arrays():
+    assert observed(np.int64(12)).showing is Showing.COUNT_FIRST
+    assert exposing(teams=np.int64(2), stations=np.int32(9)).showing is Showing.FULL
+
+
 def test_a_mission_may_set_its_rule_as_data():
     strict = CountRule(name="ours 2", least_for_percentage=20, least_for_share=50)
     assert observed(15, rule=strict).showing is Showing.COUNT_ONLY
@@ -56,13 +63,14 @@ def test_a_mission_may_set_its_rule_as_data():
     ("teams", "there", "hidden", "why"),
     [
         (1, 10, True, ["one-team"]),
-        (2, 3, False, []),
+        (2, 5, False, []),
+        (2, 4, True, ["few-stations"]),
         (2, 2, True, ["few-stations"]),
         (1, 1, True, ["one-team", "few-stations"]),
         (0, 0, False, []),
     ],
 )
-def test_a_cell_of_one_team_or_two_stations_is_hidden_in_public(teams, there, hidden, why):
+def test_a_cell_of_one_team_or_few_stations_is_hidden_in_public(teams, there, hidden, why):
     verdict = exposing(teams=teams, stations=there)
     assert (verdict.showing is Showing.HIDDEN) == hidden
     assert codes(verdict) == why
@@ -119,7 +127,8 @@ def test_every_reason_can_be_said():
         assert text.languages() == {"en", "kk", "ru"}
 
 
-def test_words_and_tables_have_one_threshold():
+def test_words_tables_and_releases_have_one_threshold():
+    assert gates.LEAST_STATIONS == disclosure.LEAST_STATIONS
     assert quantifiers.LEAST_FOR_SHARE is gates.LEAST_FOR_SHARE
     assert gates.OBSERVED.least_for_share == quantifiers.QUANTIFIERS["majority"].least
 

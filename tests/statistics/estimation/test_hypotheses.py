@@ -172,6 +172,7 @@ YES = np.array([True, True, True, False, False, False])
         ),
         ("not-a-level", lambda: benjamini_hochberg([0.1], rate=0)),
         ("not-p-values", lambda: benjamini_hochberg([1.1])),
+        ("not-numbers", lambda: benjamini_hochberg(["small"])),
     ],
 )
 def test_what_cannot_be_tested_is_refused(code, attempt):

@@ -20,6 +20,8 @@ from paragraph8.statistics.estimation.intervals import (
 )
 from paragraph8.statistics.estimation.refusals import RefusedEstimateError
 
+from . import interpolated
+
 # name: estimate, Wald limits (from which comes the SE), n, df, and the limits of R by method.
 REFERENCE = {
     "strat": (
@@ -74,10 +76,17 @@ def standard_error(low, high, df):
 def test_the_intervals_of_r(name, method):
     (p, low, high, n, df), ends = REFERENCE[name]
     found = interval(p, standard_error(low, high, df) ** 2, n, df, method=method)
-    # R interpolates the profile of the likelihood between few points, the worse the more it is bent; below stands that
-    # ours is the root. Everything else agrees to the digits given.
+    # R interpolates the profile of the likelihood; everything else agrees to the digits given.
     within = 2e-9 if method != "likelihood" else 4e-4 if name == "rare" else 2e-5
     assert (found.low, found.high) == pytest.approx(ends[method], abs=within)
+
+
+@pytest.mark.parametrize("name", list(REFERENCE))
+def test_the_likelihood_of_r_is_ours_interpolated(name):
+    """Doing what R does to our equation gives R's limits a hundred times more closely than the root itself."""
+    (p, low, high, n, df), ends = REFERENCE[name]
+    found = interpolated.likelihood(p, standard_error(low, high, df), n, df)
+    assert found == pytest.approx(ends["likelihood"], abs=5e-6 if name == "rare" else 1e-6)
 
 
 def test_the_arcsine_of_r_turns_back_at_zero():
@@ -165,6 +174,17 @@ def test_units_that_are_all_alike():
     assert alike.width > 0.25
     assert korn_graubard(0.5, 0.0, 40, 9, capped=False).width == 0
     assert effective_n(0.5, 0.0, 40) == math.inf
+
+
+def test_sums_that_rounding_moved_off_the_end_are_put_back():
+    for method in Method:
+        if method is Method.WALD:
+            continue
+        nearly, quite = interval(1 + 2e-16, 1e-33, 30, 9, method=method), interval(1.0, 0.0, 30, 9, method=method)
+        assert (nearly.low, nearly.high) == (quite.low, quite.high)
+        low, _ = limits([1 - 1e-16, 1 + 1e-16], [1e-33, 0.0], 30, 9, method=method)
+        assert low.tolist() == [quite.low, quite.low]
+        assert np.isnan(limits(1.1, 0.01, 30, 9, method=method)[0])
 
 
 def test_likelihood_solves_its_equation():

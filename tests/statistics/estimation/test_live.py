@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from paragraph8.statistics.estimation.cells import Cells
 from paragraph8.statistics.estimation.designs import SampleDesign
@@ -100,6 +102,40 @@ def test_corrections_and_withdrawals_leave_what_stands():
     check = live.self_check()
     assert check.agrees
     assert check.reports == 220
+
+
+CHANGES = st.lists(
+    st.one_of(
+        st.tuples(st.integers(0, 7), st.sampled_from(DRAWN), st.sampled_from([None, *REGIONS]), st.integers(0, 242)),
+        st.integers(0, 7),
+    ),
+    max_size=60,
+)
+
+
+@given(CHANGES)
+@settings(max_examples=60, deadline=None)
+def test_any_night_leaves_what_stands_at_its_end(changes):
+    """Reports, corrections, withdrawals in any order; three answers to each of five questions are a number to 242."""
+    live, standing = state(DESIGN.with_rule(Single.CERTAINTY)), {}
+    for change in changes:
+        if isinstance(change, int):
+            if f"r{change}" in standing:
+                live.withdraw(f"r{change}")
+                del standing[f"r{change}"]
+            continue
+        number, unit, domain, said = change
+        report = Answered(f"r{number}", unit, domain, [said // 3**k % 3 - 1 for k in range(5)])
+        live.update(report)
+        standing[report.id] = report
+    if not standing:
+        assert not live.moments.sums.any()
+        return
+    found = live.proportions()
+    for question in range(5):
+        said = [report.answers[question] for report in standing.values() if report.answers[question] >= 0]
+        assert found.n[0, question] == len(said)
+    assert live.self_check().agrees
 
 
 def test_everything_withdrawn_is_nothing():
@@ -204,7 +240,10 @@ def test_the_self_check_finds_a_wrong_sum():
     ("code", "report"),
     [
         ("unknown-unit", Answered("r", "S99", None, [1] * 5)),
+        ("unknown-unit", Answered("r", ["S01"], None, [1] * 5)),
         ("unknown-domain", Answered("r", "S01", "moon", [1] * 5)),
+        ("unknown-domain", Answered("r", "S01", ["north"], [1] * 5)),
+        ("unknown-domain", Answered("r", "S01", "", [1] * 5)),
         ("wrong-length", Answered("r", "S01", None, [1] * 4)),
         ("wrong-length", Answered("r", "S01", None, np.ones((1, 5), dtype=np.int8))),
         ("not-an-answer", Answered("r", "S01", None, [1, 0, 2, 0, 0])),
@@ -245,3 +284,5 @@ def test_a_live_state_needs_one_weight_for_a_unit_and_one_unit_for_a_label():
         state(SampleDesign.declare(strata=[1, 1, 2, 2], units=["a", "b", "b", "c"]))
     with pytest.raises(RefusedEstimateError, match="label-twice"):
         LiveState(DESIGN, questions=QUESTIONS, domains=["x", "x"])
+    with pytest.raises(RefusedEstimateError, match="label-twice"):
+        LiveState(DESIGN, questions=QUESTIONS, domains=["all", "x"])

@@ -11,10 +11,10 @@ None, NaN or an empty text. Answers are labels, or numbers where distances count
 * **Cohen's kappa** (1960; weighted 1968): two observers, chance from their own margins; in a sample of stations with
   the design's weights and variance (R `svykappa`).
 
-Intervals are estimate ± t SE, cut at 1. The SE is the published one where `variance` says `published` (Gwet 2008 for
-percent and AC1; Fleiss, Cohen and Everitt 1969 for kappa), the design's Taylor SE (`taylor`), or of a `jackknife` that
-leaves out one unit, or with `clusters` one cluster (such as the team) at a time: always so for alpha, and for all four
-with clusters.
+Intervals are estimate ± t SE, cut at 1 and at -1 (percent: at 0). The SE is the published one where `variance` says
+`published` (Gwet 2008 for percent and AC1; Fleiss, Cohen and Everitt 1969 for kappa), the design's (`taylor`), or of a
+`jackknife` that leaves out one unit, or with `clusters` one cluster (such as the team) at a time: always so for alpha,
+and for all four with clusters.
 """
 
 from __future__ import annotations
@@ -312,6 +312,7 @@ def _with_interval(
         raise RefusedEstimateError("not-a-level", level=level)
     known = df >= 2 and np.isfinite(variance)
     se = float(np.sqrt(max(variance, 0.0))) if known else None
+    least = 0.0 if coefficient is Coefficient.PERCENT else -1.0
     reach = t_quantile((1 - level) / 2, float(df), upper=True) * se if se is not None else None
     return Agreement(
         coefficient=coefficient,
@@ -319,7 +320,7 @@ def _with_interval(
         observed=found[1],
         expected=found[2],
         se=se,
-        low=None if reach is None else found[0] - reach,
+        low=None if reach is None else max(found[0] - reach, least),
         high=None if reach is None else min(found[0] + reach, 1.0),
         level=level,
         df=df,

@@ -45,7 +45,7 @@ class Regression(StrEnum):
     WEIGHTED = "weighted"
     """By the weights before, as theory asks for and as post-stratification and regression have it."""
     PLAIN = "plain"
-    """Without weights, as R's `rake` does; the same where all weights are equal."""
+    """Without weights, as R's `rake`; the same where all weights are equal, too large on average where they differ."""
 
 
 class Calibrated(NamedTuple):
@@ -111,12 +111,15 @@ def rake(
     """Weights that add to the totals {margin: {label: N}} of every margin {margin: labels [rows]}.
 
     Done when no cell of any margin is off by more than `tolerance` times its total. Variances are of residuals of a
-    regression on all margins; with `regression` "plain" they are those of R, whose `rake` leaves the weights out.
+    regression on all margins, as those of R's `calibrate(calfun = "raking")`; with `regression` "plain" they are those
+    of R's `rake`, which leaves the weights out and is too large on average where weights differ.
     Raises `RefusedEstimateError` (`no-margins`, `no-total`, `nobody-in-cell`, `bad-total`, `totals-disagree`: margins
     add to different populations; `not-converged`).
     """
     if not margins:
         raise RefusedEstimateError("no-margins")
+    if regression not in tuple(Regression):
+        raise RefusedEstimateError("no-such-method", method=regression)
     columns = []
     for name, cells in margins.items():
         codes, labels = encode(cells, rows=design.n, what=name)
@@ -143,7 +146,7 @@ def rake(
         raise RefusedEstimateError("not-converged", rounds=rounds, off=f"{off:.1e}")
     auxiliaries = np.hstack([_indicators(codes, len(wanted)) for _, codes, wanted in columns])
     g = _over(weights, design.weights)
-    return _calibrated(design, g, auxiliaries, weighted=Regression(regression) is Regression.WEIGHTED)
+    return _calibrated(design, g, auxiliaries, weighted=regression == Regression.WEIGHTED)
 
 
 def greg(

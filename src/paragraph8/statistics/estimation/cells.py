@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .columns import F64, Codes, encode, frozen
+from .columns import F64, Codes, encode, frozen, is_masked
 from .designs import SampleDesign
-from .moments import ALL, SD, SN, Moments, Proportions, Strata
+from .moments import ALL, SD, SDD, SN, SND, SNN, THERE, Moments, Proportions, Strata
 from .refusals import RefusedEstimateError
 
 Answers = npt.NDArray[np.int8]
@@ -26,6 +26,10 @@ Counts = npt.NDArray[np.unsignedinteger[Any]]
 _AT_ONCE = 16_384
 """Rows whose answers are counted together; they stay in the cache."""
 _BYTE = 255
+_PAIR = 65_535
+"""The most that a byte, and two, can hold."""
+_BLOCK = 512
+"""Units whose moments are added together."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,15 +65,17 @@ class Cells:
         C order. `domains` [rows]: the label of the domain of each row, such as its region; None or "" is in none.
         Domains may cross units. `questions` are names.
         Raises `RefusedEstimateError` (`wrong-length`, `wrong-shape`, `not-an-answer`, `cells-need-one-stage`,
-        `cells-need-rows`).
+        `cells-need-rows`, `label-twice` for a domain called "all").
         """
         check_cells(design)
         table = as_answers(answers, rows=design.n)
         if domains is None:
-            place, labels = np.zeros(design.n, dtype=np.int64), (ALL,)
+            place, labels = np.zeros(design.n, dtype=np.int64), ()
         else:
             place, labels = encode(domains, rows=design.n, what="domains", gaps=True)
-            place[place < 0] = len(labels)
+            place = np.where(place < 0, len(labels), place)
+            if ALL in labels:
+                raise RefusedEstimateError("label-twice", label=ALL)
         names = tuple(questions) if questions is not None else tuple(f"q{k + 1}" for k in range(table.shape[1]))
         if len(names) != table.shape[1]:
             raise RefusedEstimateError("wrong-length", what="questions", n=len(names), rows=table.shape[1])
@@ -91,7 +97,7 @@ class Cells:
     def moments(self) -> Moments:
         """The sums over units that the estimates are computed from."""
         strata, relative = strata_of(self.design, by_unit=self.weighed is None)
-        wanted = (ALL, *(name for name in self.domains if self.domains != (ALL,)))
+        wanted = (ALL, *self.domains)
         shape = (len(wanted), len(strata.names), 6, len(self.questions))
         sums = np.zeros(shape)
         bounds = np.searchsorted(self.domain, np.arange(len(self.domains) + 1))
@@ -130,16 +136,38 @@ class Cells:
     def _add(self, sums: F64, units: Codes, top: Any, bottom: Any, relative: F64 | None) -> None:
         """Add the moments of units, which are sorted by stratum, to `sums` [strata, 6, questions]."""
         stratum = self.design.stratum_of_unit[units]
-        for start in range(0, len(units), 1024):
-            block = slice(start, start + 1024)
-            n, d = top[block].astype(np.float64), bottom[block].astype(np.float64)
-            if relative is not None:
-                n, d = n * relative[units[block], None], d * relative[units[block], None]
+        of_block: Any = _moments_of_block
+        if relative is None and bottom.dtype == np.uint8 and int(bottom.max(initial=0)) ** 2 * _BLOCK <= _PAIR:
+            of_block = _moments_of_small
+        for start in range(0, len(units), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            times = None if relative is None else relative[units[block], None]
             firsts = _firsts(stratum[block])
-            into = sums[stratum[block][firsts]]
-            for row, values in enumerate((n, d, n * n, n * d, d * d, d > 0)):
-                into[:, row] += np.add.reduceat(values, firsts, axis=0, dtype=np.float64)
-            sums[stratum[block][firsts]] = into
+            sums[stratum[block][firsts]] += of_block(top[block], bottom[block], firsts, times)
+
+
+def _moments_of_block(top: Any, bottom: Any, firsts: Codes, times: F64 | None) -> F64:
+    """The six sums [strata, 6, questions] over the units of each stratum, the first of which stand at `firsts`."""
+    n, d = top.astype(np.float64), bottom.astype(np.float64)
+    if times is not None:
+        n, d = n * times, d * times
+    parts = [np.add.reduceat(values, firsts, axis=0) for values in (n, d, n * n, n * d, d * d)]
+    return np.stack([*parts, np.add.reduceat(d > 0, firsts, axis=0, dtype=np.float64)], axis=1)
+
+
+def _moments_of_small(top: Any, bottom: Any, firsts: Codes, _times: None) -> F64:
+    """The same where no sum is above 65,535: four of them are added at once as one 64-bit number."""
+    units, questions = top.shape
+    lanes = np.zeros((units, 6, -(-questions // 4) * 4), dtype=np.uint16)
+    used = lanes[:, :, :questions]
+    used[:, SN], used[:, SD] = top, bottom
+    np.multiply(used[:, SN], used[:, SN], out=used[:, SNN])
+    np.multiply(used[:, SN], used[:, SD], out=used[:, SND])
+    np.multiply(used[:, SD], used[:, SD], out=used[:, SDD])
+    used[:, THERE] = bottom > 0
+    added = np.add.reduceat(lanes.reshape(units, -1).view(np.uint64), firsts, axis=0)
+    found = added.view(np.uint16).reshape(len(firsts), 6, -1)[:, :, :questions]
+    return np.asarray(found.astype(np.float64))
 
 
 def check_cells(design: SampleDesign) -> None:
@@ -196,7 +224,7 @@ def as_answers(answers: Any, *, rows: int | None) -> Answers:
     Raises `RefusedEstimateError` (`wrong-shape`, `wrong-length`, `not-numbers`, `not-an-answer`).
     """
     table = np.asarray(answers)
-    if isinstance(answers, np.ma.MaskedArray):
+    if is_masked(answers):
         table = np.ma.filled(answers.astype(np.float64), np.nan)
     if table.ndim != 2 or not table.shape[1]:
         raise RefusedEstimateError("wrong-shape", what="answers")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +32,7 @@ def numbers(values: Any, *, rows: int | None, what: str) -> F64:
 
     Raises `RefusedEstimateError` (`wrong-shape`, `wrong-length`, `not-numbers`, `not-finite`).
     """
-    if isinstance(values, np.ma.MaskedArray):
+    if is_masked(values):
         values = np.ma.filled(values.astype(float), np.nan)
     try:
         column = np.asarray(values)
@@ -49,7 +50,7 @@ def numbers(values: Any, *, rows: int | None, what: str) -> F64:
 def flags(values: Any, *, rows: int) -> Flags:
     """Yes or no for each row. Raises `RefusedEstimateError` (`not-a-domain`, `wrong-length`)."""
     column = np.asarray(values)
-    if isinstance(values, np.ma.MaskedArray) or column.dtype.kind != "b":
+    if is_masked(values) or column.dtype.kind != "b":
         raise RefusedEstimateError("not-a-domain")
     return _column(column, rows, "domain")
 
@@ -99,6 +100,12 @@ def sums(codes: Codes, values: F64, size: int) -> F64:
     return np.stack([np.bincount(codes, weights=column, minlength=size) for column in values.T], axis=1)
 
 
+def is_masked(values: Any) -> bool:
+    """Whether values are a masked array; numpy loads those, which takes time, for whoever made one."""
+    masked = sys.modules.get("numpy.ma")
+    return masked is not None and isinstance(values, masked.MaskedArray)
+
+
 def _is_column(value: Any) -> bool:
     return hasattr(value, "__len__") and not isinstance(value, str | bytes)
 
@@ -141,7 +148,7 @@ def _labels(values: Any, what: str) -> npt.NDArray[Any]:
             raise RefusedEstimateError("wrong-shape", what=what) from error
         return column
     column = np.asarray(values)
-    if isinstance(values, np.ma.MaskedArray):
+    if is_masked(values):
         column = column.astype(object)
         column[np.ma.getmaskarray(values)] = None
     return column

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-
-from paragraph8.statistics.sampling import design as drawing
 
 from .columns import F64, Codes, Flags, distinct_pairs, encode, flags, frozen, numbers, per_stage
 from .refusals import RefusedEstimateError
 from .stages import Single, Stage, collapsed, group_populations
+
+if TYPE_CHECKING:
+    from paragraph8.statistics.sampling import design as drawing
 
 
 class Adjusting(Protocol):
@@ -115,13 +116,21 @@ class SampleDesign:
             units=told,
             stratum_of_unit=first.group_of_unit,
             drawn_from=first.population,
-            singles=Single(singles),
+            singles=Single.named(singles),
             collapse=collapse,
             weighted=weights is not None or populations is not None,
         )
 
     @classmethod
-    def from_draw(cls, draw: drawing.Design, stations: Sequence[str], *, arrivals: bool = True) -> SampleDesign:
+    def from_draw(
+        cls,
+        draw: drawing.Design,
+        stations: Sequence[str],
+        *,
+        arrivals: bool = True,
+        singles: Single = Single.FAIL,
+        collapse: Mapping[Any, Any] | None = None,
+    ) -> SampleDesign:
         """The design of the rows that came from a recorded draw; `stations` [rows] names the station of each.
 
         The stations are the units. Those taken with certainty are a stratum of their own, which adds nothing. Draws
@@ -150,6 +159,8 @@ class SampleDesign:
             strata=[f"{code} (certain)" if sure else code for code, sure in labels],
             units=list(stations),
             populations=[sizes[label] for label in labels],
+            singles=singles,
+            collapse=collapse,
         )
 
     @property
@@ -203,7 +214,7 @@ class SampleDesign:
 
     def with_rule(self, singles: Single) -> SampleDesign:
         """The same design with another rule for strata with a single sampled unit."""
-        return replace(self, singles=Single(singles))
+        return replace(self, singles=Single.named(singles))
 
 
 def _rows_of(weights: Any, strata: Any, populations: Any) -> int:
@@ -252,7 +263,7 @@ def _weights(values: Any, stages: list[Stage], rows: int) -> F64:
 def _collapsed_stage(first: Stage, labels: tuple[Any, ...], mapping: Mapping[Any, Any] | None) -> Stage:
     if not mapping:
         return first
-    joined = collapsed(first.sampled, labels, mapping)
+    joined = collapsed(first.sampled, first.population, labels, mapping)
     kept, code = np.unique(joined, return_inverse=True)
     return Stage(
         unit_of_row=first.unit_of_row,

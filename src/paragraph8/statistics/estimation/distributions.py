@@ -28,6 +28,8 @@ _STANDARD = NormalDist()
 _FAR = 700.0
 """Answers under exp(-700), about 1e-304, are given as 0."""
 _ROUNDS = 100
+_NEARLY_NORMAL = 2_000
+"""From so many degrees of freedom on t follows from z."""
 _Tails = Callable[[F64, NDArray[np.intp]], tuple[F64, F64, F64, F64]]
 
 
@@ -47,7 +49,8 @@ def _normal_below(z: F64) -> F64:
 def _normal_quantile(p: F64, *, upper: bool = False) -> F64:
     """z with P(Z <= z) = p (Wichura 1988, AS 241)."""
     sign = -1.0 if upper else 1.0
-    return np.array([sign * _standard_quantile(each) for each in p.tolist()])
+    known, place = np.unique(p, return_inverse=True)
+    return np.array([sign * _standard_quantile(each) for each in known.tolist()])[place]
 
 
 def _standard_quantile(p: float) -> float:
@@ -140,12 +143,27 @@ def _t_quantile(p: F64, df: F64, *, upper: bool = False) -> F64:
     """t with P(T <= t) = p, T with df degrees of freedom."""
     low, high = _both(p, upper)
     tail = np.minimum(low, high)
-    v = _beta_logit(2 * tail, 1 - 2 * tail, df / 2, np.full_like(df, 0.5))
-    size = np.sqrt(df) * np.exp(-v / 2)
-    unbounded = np.isinf(df) & (df > 0)
-    if unbounded.any():
-        size[unbounded] = _normal_quantile(tail[unbounded], upper=True)
+    size = _from_normal(np.atleast_1d(_normal_quantile(tail, upper=True)), df)
+    rows = np.flatnonzero((df < _NEARLY_NORMAL) | ~(size < 8))
+    rows = rows[np.isfinite(df[rows])]
+    if rows.size:
+        tail, start = tail[rows], size[rows]
+        df = df[rows]
+        begin = np.where((df > 2) & (start > 0), np.log(df) - 2 * np.log(start), np.nan)
+        v = _beta_logit(2 * tail, 1 - 2 * tail, df / 2, np.full_like(df, 0.5), begin=begin)
+        size[rows] = np.sqrt(df) * np.exp(-v / 2)
     return np.where(low < high, -size, size)
+
+
+def _from_normal(z: F64, df: F64) -> F64:
+    """t from z by powers of 1/df (Abramowitz and Stegun 26.7.5); from 2,000 degrees of freedom on exact to 1e-14."""
+    square = z * z
+    first = (square + 1) / 4
+    second = ((5 * square + 16) * square + 3) / 96
+    third = (((3 * square + 19) * square + 17) * square - 15) / 384
+    fourth = ((((79 * square + 776) * square + 1482) * square - 1920) * square - 945) / 92160
+    part = np.where(df > 0, 1 / df, np.nan)
+    return np.asarray(z * (1 + part * (first + part * (second + part * (third + part * fourth)))), dtype=np.float64)
 
 
 @elementwise
@@ -200,17 +218,11 @@ def _both(p: F64, upper: bool) -> tuple[F64, F64]:
     return (1 - p, p) if upper else (p, 1 - p)
 
 
-def _beta_logit(low: F64, high: F64, a: F64, b: F64) -> F64:
-    """log(x/(1-x)) with I_x(a, b) = low and 1 - I_x(a, b) = high."""
-    z = np.atleast_1d(_normal_quantile(np.minimum(low, high))) * np.where(low < high, 1, -1)
-    # Abramowitz and Stegun 26.5.22; for small parameters the power law of the end where more stands.
-    r, s = 1 / (2 * a - 1), 1 / (2 * b - 1)
-    h, k = 2 / (r + s), (z * z - 3) / 6
-    w = -z * np.sqrt(h + k) / h - (s - r) * (k + 5 / 6 - 2 / (3 * h))
-    constant = _log_gamma(a) + _log_gamma(b) - _log_gamma(a + b)
-    ends = np.where(a < b, (np.log(low) + np.log(a) + constant) / a, -(np.log(high) + np.log(b) + constant) / b)
-    usable = (np.minimum(a, b) > 1) & (h + k > 0)
-    start = np.where(usable, np.log(a / b) - 2 * w, ends)
+def _beta_logit(low: F64, high: F64, a: F64, b: F64, *, begin: F64 | None = None) -> F64:
+    """log(x/(1-x)) with I_x(a, b) = low and 1 - I_x(a, b) = high, found from `begin` where that is known."""
+    start = np.full(a.shape, np.nan) if begin is None else begin
+    unknown = np.flatnonzero(np.isnan(start))
+    start[unknown] = _near_logit(low[unknown], high[unknown], a[unknown], b[unknown])
 
     def tails(v: F64, at: NDArray[np.intp]) -> tuple[F64, F64, F64, F64]:
         shape, other = a[at], b[at]
@@ -220,6 +232,23 @@ def _beta_logit(low: F64, high: F64, a: F64, b: F64) -> F64:
         return *beta_tails(shape, other, x, y, density), density, shape * y - other * x
 
     return _solve(tails, low, high, start, known=(a > 0) & (b > 0) & np.isfinite(a) & np.isfinite(b))
+
+
+def _near_logit(low: F64, high: F64, a: F64, b: F64) -> F64:
+    """About where it is: Abramowitz and Stegun 26.5.22, for small parameters the power law of the end with more."""
+    z = np.atleast_1d(_normal_quantile(np.minimum(low, high))) * np.where(low < high, 1, -1)
+    r, s = 1 / (2 * a - 1), 1 / (2 * b - 1)
+    h, k = 2 / (r + s), (z * z - 3) / 6
+    w = -z * np.sqrt(h + k) / h - (s - r) * (k + 5 / 6 - 2 / (3 * h))
+    start = np.log(a / b) - 2 * w
+    rows = np.flatnonzero(~((np.minimum(a, b) > 1) & (h + k > 0)))
+    if rows.size:
+        low, high, a, b = low[rows], high[rows], a[rows], b[rows]
+        constant = _log_gamma(a) + _log_gamma(b) - _log_gamma(a + b)
+        start[rows] = np.where(
+            a < b, (np.log(low) + np.log(a) + constant) / a, -(np.log(high) + np.log(b) + constant) / b
+        )
+    return np.asarray(start, dtype=np.float64)
 
 
 def _solve(tails: _Tails, low: F64, high: F64, start: F64, *, known: NDArray[np.bool_]) -> F64:

@@ -4,8 +4,8 @@ Three gates, one place. Which applies follows from the evidence, and nobody choo
 
 * `observed`: counts of observations. Under 10 answers there is no percentage ("3 of 8"); from 10 to 29 the count comes
   first and the percentage stands in brackets, marked; from 30 on a share may carry a sentence.
-* `exposing`: public output. A cell that rests on one team, or on one or two stations, would say what they reported, and
-  is hidden. The mission itself sees it.
+* `exposing`: public output. A cell that rests on one team, or on fewer than five stations, could say what they
+  reported, and is hidden. The mission itself sees it.
 * `estimated`: proportions from a probability sample, by the data presentation standards of the NCHS (Parker, Talih,
   Malec et al. 2017, Vital and Health Statistics 2(175)): not shown with n or effective n under 30, with a Korn-Graubard
   interval 30 points wide or more, or wider than 5 points and than 130 % of the proportion; under 8 degrees of freedom,
@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 from paragraph8.domain.text import Text
@@ -34,8 +35,8 @@ LEAST_FOR_SHARE = 30
 """Under this many answers a sentence gives only counts: one answer would move a per cent by more than three points."""
 LEAST_TEAMS = 2
 """Under this many teams a public cell would say what one of them reported."""
-LEAST_STATIONS = 3
-"""Under this many stations a public cell would say what was reported of one of them."""
+LEAST_STATIONS = 5
+"""Under this many stations a public cell could say what was reported of one of them; as in public releases."""
 
 
 class Showing(StrEnum):
@@ -282,5 +283,5 @@ def _verdict(rule: str, showing: Showing, code: str, **details: object) -> Verdi
 
 
 def _whole(number: int) -> None:
-    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+    if isinstance(number, bool) or not isinstance(number, Integral) or number < 0:
         raise RefusedEstimateError("not-a-count", value=number)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .columns import F64, Flags, encode, flags
+from .columns import F64, Flags, encode, flags, numbers
 from .designs import SampleDesign
 from .distributions import f_above, t_above
 from .estimates import Estimate, Measure
@@ -163,12 +163,13 @@ def benjamini_hochberg(p_values: Any, *, rate: float = 0.05) -> Family:
     """Which of many tests stand out while at most a share `rate` of them are expected to be chance.
 
     Adjusted p of the i-th smallest of m is min over j >= i of m p_j / j (Benjamini and Hochberg 1995). NaN, a test that
-    could not be made, does not count and is never found. Raises `RefusedEstimateError` (`not-a-level`, `not-p-values`).
+    could not be made, does not count and is never found. Raises `RefusedEstimateError` (`not-a-level`, `not-p-values`,
+    `not-numbers`).
     """
     if not 0 < rate < 1:
         raise RefusedEstimateError("not-a-level", level=rate)
-    p = np.asarray(p_values, dtype=np.float64)
-    if p.ndim != 1 or np.any((p < 0) | (p > 1)):
+    p = numbers(p_values, rows=None, what="p")
+    if np.any((p < 0) | (p > 1)):
         raise RefusedEstimateError("not-p-values")
     known = np.flatnonzero(~np.isnan(p))
     order = known[np.argsort(p[known], kind="stable")]

@@ -32,6 +32,8 @@ from .columns import F64
 from .distributions import beta_quantile, t_quantile
 from .refusals import RefusedEstimateError
 
+_ROUNDING = 1e-12
+
 
 class Method(StrEnum):
     """How an interval is made."""
@@ -75,8 +77,10 @@ def interval(
     Raises `RefusedEstimateError` (`not-a-level`, `no-such-method`, `no-degrees`, `not-a-share`, `not-a-variance`).
     """
     chosen = _method(method)
-    if chosen is not Method.WALD and not 0 <= p <= 1:
-        raise RefusedEstimateError("not-a-share", value=p)
+    if chosen is not Method.WALD:
+        p = float(_snapped(np.asarray(p, dtype=np.float64)))
+        if not 0 <= p <= 1:
+            raise RefusedEstimateError("not-a-share", value=p)
     if not variance >= 0 or not np.isfinite(variance):
         raise RefusedEstimateError("not-a-variance", value=variance)
     if not df >= 1:
@@ -102,9 +106,13 @@ def limits(
         raise RefusedEstimateError("not-a-level", level=level)
     shape = np.broadcast_shapes(*(np.shape(each) for each in (p, variance, n, df)))
     columns = _columns(p, variance, n, df)
+    chosen = _method(method)
+    if chosen is not Method.WALD:
+        columns = (_snapped(columns[0]), *columns[1:])
     with np.errstate(all="ignore"):
-        low, high = _WAYS[_method(method)](*columns, level)
-    unknown = ~((columns[1] >= 0) & (columns[3] >= 1) & np.isfinite(columns[0]))
+        low, high = _WAYS[chosen](*columns, level)
+    known = np.isfinite(columns[0]) if chosen is Method.WALD else (columns[0] >= 0) & (columns[0] <= 1)
+    unknown = ~(known & (columns[1] >= 0) & (columns[3] >= 1))
     for end in (low, high):
         end[unknown] = np.nan
     return low.reshape(shape), high.reshape(shape)
@@ -154,6 +162,11 @@ def _method(name: str) -> Method:
         return Method(name)
     except ValueError:
         raise RefusedEstimateError("no-such-method", method=name) from None
+
+
+def _snapped(p: F64) -> F64:
+    """A share that sums have moved off 0 or 1 by rounding is put back."""
+    return np.asarray(np.where(np.abs(p) < _ROUNDING, 0.0, np.where(np.abs(1 - p) < _ROUNDING, 1.0, p)))
 
 
 def _columns(p: Any, variance: Any, n: Any, df: Any) -> tuple[F64, F64, F64, F64]:

@@ -23,6 +23,12 @@ from .stages import collapsed
 
 Counts = npt.NDArray[np.int64]
 
+_ANSWERS = bytes([0, 1, *range(128, 256)])
+"""The bytes that an answer may be: no, yes, and what is below 0."""
+_COUNTS = np.array([[0, 0, 1], [0, 1, 1]], dtype=np.int64)
+"""Yes and answered, of no answer, no and yes."""
+_ONE = np.int8(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -90,7 +96,7 @@ class LiveState:
         self._arrivals = arrivals
         self._units = _places(design.units)
         self._domains = _places(tuple(domains))
-        self._names = (ALL, *map(str, self._domains))
+        self._names = tuple(_places((ALL, *map(str, self._domains))))
         self.questions = tuple(questions)
         size = len(self.questions)
         self._sums = np.zeros((len(self._names), len(self._strata.names), 6, size))
@@ -116,13 +122,13 @@ class LiveState:
         known = self._reports.get(report.id)
         change = _counts(answers)
         if known is not None:
-            before = _counts(np.frombuffer(known[2], dtype=np.int8))
+            before = _counts(known[2])
             if known[:2] == (unit, domain):
                 change -= before
             else:
                 self._move(known[0], known[1], -before, -1)
         self._move(unit, domain, change, known is None or known[:2] != (unit, domain))
-        self._reports[report.id] = (unit, domain, answers.tobytes())
+        self._reports[report.id] = (unit, domain, answers)
 
     def withdraw(self, report: str) -> None:
         """Take a report out again. Raises `RefusedEstimateError` (`unknown-report`)."""
@@ -130,7 +136,7 @@ class LiveState:
         if known is None:
             raise RefusedEstimateError("unknown-report", report=report)
         unit, domain, answers = known
-        self._move(unit, domain, -_counts(np.frombuffer(answers, dtype=np.int8)), -1)
+        self._move(unit, domain, -_counts(answers), -1)
 
     @property
     def moments(self) -> Moments:
@@ -209,21 +215,26 @@ class LiveState:
         )
         return Check(reports=len(self), difference=difference, counts_agree=bool(counts_agree))
 
-    def _read(self, report: Answered) -> tuple[int, int, Answers]:
-        unit = self._units.get(report.unit)
+    def _read(self, report: Answered) -> tuple[int, int, bytes]:
+        unit = _place(self._units, report.unit)
         if unit is None:
             raise RefusedEstimateError("unknown-unit", unit=report.unit)
-        domain = 0 if report.domain is None else self._domains.get(report.domain, -1) + 1
-        if report.domain is not None and not domain:
+        domain = 0 if report.domain is None else _place(self._domains, report.domain)
+        if domain is None:
             raise RefusedEstimateError("unknown-domain", domain=report.domain)
+        if report.domain is not None:
+            domain += 1
         answers = np.asarray(report.answers)
         if answers.shape != (len(self.questions),):
             raise RefusedEstimateError("wrong-length", what="answers", n=answers.size, rows=len(self.questions))
         if answers.dtype.kind not in "biu":
             raise RefusedEstimateError("not-numbers", what="answers")
-        if answers.size and answers.max() > 1:
-            raise RefusedEstimateError("not-an-answer", value=int(answers.max()))
-        return unit, domain, answers if answers.dtype == np.int8 else answers.astype(np.int64).clip(-1).astype(np.int8)
+        if answers.dtype != np.int8:
+            answers = answers.astype(np.int64).clip(-1, 2).astype(np.int8)
+        packed = answers.tobytes()
+        if packed.translate(None, _ANSWERS):
+            raise RefusedEstimateError("not-an-answer", value=int(np.asarray(report.answers).max()))
+        return unit, domain, packed
 
     def _move(self, unit: int, domain: int, change: Counts, reports: int) -> None:
         self._reports_of[unit] += reports
@@ -261,16 +272,13 @@ class LiveState:
         if not self._arrivals:
             return self._strata
         arrived = self._arrived()
-        joined = collapsed(arrived, self._design.strata, self._design.collapse or {})
+        joined = collapsed(arrived, self._strata.population, self._design.strata, self._design.collapse or {})
         return replace(self._strata, weight=self._strata.weight * self._raised(), sampled=arrived, joined=joined)
 
 
-def _counts(answers: Answers) -> Counts:
+def _counts(answers: bytes) -> Counts:
     """Yes and answered, 0 or 1: [2, questions]."""
-    found = np.empty((2, len(answers)), dtype=np.int64)
-    np.equal(answers, 1, out=found[0], casting="unsafe")
-    np.greater_equal(answers, 0, out=found[1], casting="unsafe")
-    return found
+    return _COUNTS.take(np.frombuffer(answers, dtype=np.int8) + _ONE, axis=1, mode="clip")
 
 
 def _places(labels: tuple[Any, ...]) -> dict[Any, int]:
@@ -279,6 +287,13 @@ def _places(labels: tuple[Any, ...]) -> dict[Any, int]:
         twice = next(label for place, label in enumerate(labels) if places[label] != place)
         raise RefusedEstimateError("label-twice", label=twice)
     return places
+
+
+def _place(places: dict[Any, int], label: Any) -> int | None:
+    try:
+        return places.get(label)
+    except TypeError:
+        return None
 
 
 def _apart(one: F64, other: F64, *, least: F64) -> float:

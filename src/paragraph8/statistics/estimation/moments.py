@@ -21,10 +21,10 @@ import numpy.typing as npt
 
 from paragraph8.domain.figures import Basis
 
-from .columns import F64, Codes
+from .columns import F64, Codes, frozen
 from .estimates import Estimate, Measure
 from .refusals import RefusedEstimateError
-from .stages import Single
+from .stages import Single, alone
 
 ALL = "all"
 """The name of the domain that holds every report."""
@@ -91,33 +91,35 @@ class Moments:
         return Proportions(
             domains=self.domains,
             questions=self.questions,
-            values=np.where(yes == n, np.where(n > 0, 1.0, np.nan), np.where(yes == 0, 0.0, share)),
-            variances=np.where((yes == 0) | (yes == n), np.where(n > 0, 0.0, np.nan), variances),
-            n=n,
-            units=there.sum(axis=1).astype(np.int64),
-            strata=np.count_nonzero(there, axis=1).astype(np.int64),
-            size=under,
+            values=frozen(np.where(yes == n, np.where(n > 0, 1.0, np.nan), np.where(yes == 0, 0.0, share))),
+            variances=frozen(np.where((yes == 0) | (yes == n), np.where(n > 0, 0.0, np.nan), variances)),
+            n=frozen(n),
+            units=frozen(there.sum(axis=1).astype(np.int64)),
+            strata=frozen(np.count_nonzero(there, axis=1).astype(np.int64)),
+            size=frozen(under),
         )
 
     def _variances(self, away: F64, square: F64, size: int) -> F64:
         """V from Σz and Σz² [domains, strata as they count, questions]."""
         strata = self.strata
-        sampled = np.bincount(strata.joined, weights=strata.sampled, minlength=size)
-        population = np.bincount(strata.joined, weights=strata.population, minlength=size)
+        sampled, population = (
+            np.bincount(strata.joined, weights=each, minlength=size).astype(np.float64)
+            for each in (strata.sampled, strata.population)
+        )
         used = sampled > 0
         fraction = np.divide(sampled, population, out=np.zeros(size), where=used)
-        alone = (sampled == 1) & (fraction < 1 - 1e-7)
-        if alone.any() and strata.singles is Single.FAIL:
-            first = strata.names[int(np.flatnonzero(strata.joined == np.flatnonzero(alone)[0])[0])]
-            raise RefusedEstimateError("single-unit", stage=1, n=int(alone.sum()), group=first)
-        if strata.singles is Single.AVERAGE and (alone | ~used).all():
+        single = alone(sampled, population)
+        if single.any() and strata.singles is Single.FAIL:
+            first = strata.names[int(np.flatnonzero(strata.joined == np.flatnonzero(single)[0])[0])]
+            raise RefusedEstimateError("single-unit", stage=1, n=int(single.sum()), group=first)
+        if strata.singles is Single.AVERAGE and (single | ~used).all():
             raise RefusedEstimateError("all-single", stage=1)
         several = np.maximum(sampled - 1, 1)[:, None]
         spread = square * (sampled[:, None] / several) - away**2 / several
-        spread[:, alone] = away[:, alone] ** 2 if strata.singles is Single.ADJUST else 0.0
+        spread[:, single] = away[:, single] ** 2 if strata.singles is Single.ADJUST else 0.0
         found: F64 = np.einsum("ghq,h->gq", np.maximum(spread, 0.0), np.clip(1 - fraction, 0, 1) * used)
         if strata.singles is Single.AVERAGE:
-            found *= used.sum() / (used & ~alone).sum()
+            found *= used.sum() / (used & ~single).sum()
         return found
 
 

@@ -99,9 +99,7 @@ def _answers(frame: Any, questions: Sequence[str]) -> Answers:
             raise RefusedEstimateError("not-numbers", what=name)
         if kind != polars.Boolean and (frame[name].max() or 0) > 1:
             raise RefusedEstimateError("not-an-answer", value=frame[name].max())
-    narrow = [
-        polars.col(name) if frame.schema[name] in (polars.Int8, polars.Boolean) else polars.col(name).clip(-1, 1)
-        for name in questions
-    ]
+    wide = {name for name, kind in frame.schema.items() if kind.is_signed_integer() and kind != polars.Int8}
+    narrow = [polars.col(name).clip(-1, 1) if name in wide else polars.col(name) for name in questions]
     found = frame.select(narrow).cast(polars.Int8).fill_null(-1).to_numpy(order="c")
     return np.asarray(found)

@@ -50,7 +50,8 @@ def quantile(design: SampleDesign, y: Any, share: float = 0.5, *, domain: Any = 
     """The quantile of `y` [rows] among those of `domain` who have a value; `share` 0.5 is the median.
 
     The interval is that of the estimated share of values up to the estimate, p ± t SE, read back into values (Woodruff
-    1952). Raises `RefusedEstimateError` (`not-a-quantile`, `not-a-level`, `empty-domain`, `no-degrees`).
+    1952), as R's `svyquantile(interval.type = "mean")`.
+    Raises `RefusedEstimateError` (`not-a-quantile`, `not-a-level`, `empty-domain`, `no-degrees`).
     """
     if not 0 < share < 1:
         raise RefusedEstimateError("not-a-quantile", share=share)
@@ -66,5 +67,5 @@ def quantile(design: SampleDesign, y: Any, share: float = 0.5, *, domain: Any = 
     if below.df < 1:
         raise RefusedEstimateError("no-degrees", df=below.df)
     reach = t_quantile((1 - level) / 2, float(below.df), upper=True) * below.se
-    ends = [weighted_quantile(values, weights, min(max(share + side * reach, 0.0), 1.0)) for side in (-1, 1)]
+    ends = [weighted_quantile(values, weights, min(max(below.value + side * reach, 0.0), 1.0)) for side in (-1, 1)]
     return Quantile(share=share, value=value, low=ends[0], high=ends[1], level=level, n=below.n, df=below.df)

@@ -415,6 +415,20 @@ REFUSALS: Mapping[str, Text] = {
             "ru": "С таким значением выборку не спланировать: {field}.",
         }
     ),
+    "no-such-measure": Text.of(
+        {
+            "en": "{measure} is none of total, mean, ratio and proportion.",
+            "kk": "{measure} – жалпы сан (total), орташа (mean), қатынас (ratio) не үлес (proportion) емес.",
+            "ru": "{measure} – не итог (total), не среднее (mean), не отношение (ratio) и не доля (proportion).",
+        }
+    ),
+    "no-such-rule": Text.of(
+        {
+            "en": "There is no rule {rule} for strata with a single unit; there are {rules}.",
+            "kk": "Жалғыз бірлігі бар қабаттар үшін {rule} ережесі жоқ; барлары: {rules}.",
+            "ru": "Для страт с единственной единицей нет правила {rule}; есть {rules}.",
+        }
+    ),
     "not-smooth": Text.of(
         {
             "en": "The function has no finite value or slope at the estimates.",

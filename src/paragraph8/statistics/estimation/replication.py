@@ -36,6 +36,7 @@ LEAST_REPLICATES = 100
 """A bootstrap of fewer says little of a variance; 500 and more are usual."""
 
 Recalibration = Callable[[SampleDesign], Any]
+Column = Callable[[int], F64]
 
 
 class Kind(StrEnum):
@@ -106,13 +107,13 @@ class ReplicateEstimates:
 class ReplicateWeights:
     """R sets of weights for one sample. Make them with `of`.
 
-    `factors` [units, R] multiply the weights of the units' rows, `scales` [R] are the s_r. Where the weights are
-    calibrated, `recalibrate` does it again for every replicate.
+    `column(r)` [units] multiplies the weights of the units' rows in replicate r, `scales` [R] are the s_r. Where the
+    weights are calibrated, `recalibrate` does it again for every replicate.
     """
 
     design: SampleDesign
     kind: Kind
-    factors: F64
+    column: Callable[[int], F64]
     scales: F64
     recalibrate: Recalibration | None = None
     about_estimate: bool = False
@@ -152,19 +153,19 @@ class ReplicateWeights:
                 raise RefusedEstimateError("no-seed")
             if replicates < LEAST_REPLICATES:
                 raise RefusedEstimateError("few-replicates", n=replicates, least=LEAST_REPLICATES)
-            factors, scales = _bootstrap(design, seed=seed, replicates=replicates)
+            column, scales = _bootstrap(design, seed=seed, replicates=replicates)
         elif chosen in (Kind.BRR, Kind.FAY):
             if not 0 <= rho < 1:
                 raise RefusedEstimateError("bad-rho", rho=rho)
-            factors, scales = _balanced(design, rho=rho if chosen is Kind.FAY else 0.0)
+            column, scales = _balanced(design, rho=rho if chosen is Kind.FAY else 0.0)
         else:
             if chosen is Kind.JK1 and design.n_strata > 1:
                 raise RefusedEstimateError("strata-in-jk1", n=design.n_strata)
-            factors, scales = _jackknife(design)
+            column, scales = _jackknife(design)
         return cls(
             design=design,
             kind=chosen,
-            factors=frozen(factors),
+            column=column,
             scales=frozen(scales),
             recalibrate=recalibrate,
             about_estimate=about_estimate,
@@ -179,8 +180,13 @@ class ReplicateWeights:
 
     def weights(self, replicate: int) -> F64:
         """The weights [rows] of one replicate, from 0."""
-        factor = self.factors[:, replicate]
+        factor = self.column(replicate)
         return self._calibrated(self.design.weights * factor[self.design.stages[0].unit_of_row])
+
+    @property
+    def factors(self) -> F64:
+        """All columns at once [units, R]."""
+        return np.column_stack([self.column(replicate) for replicate in range(len(self))])
 
     def estimate(
         self,
@@ -245,19 +251,22 @@ def _strata(design: SampleDesign) -> tuple[F64, F64, Any]:
     return sampled, fraction, sampled == 1
 
 
-def _jackknife(design: SampleDesign) -> tuple[F64, F64]:
+def _jackknife(design: SampleDesign) -> tuple[Column, F64]:
     sampled, fraction, alone = _strata(design)
     group = design.stages[0].group_of_unit
     left_out = np.flatnonzero(~alone)
-    factors = np.ones((len(group), len(left_out)))
-    for column, unit in enumerate(left_out):
-        factors[group == group[unit], column] = sampled[unit] / (sampled[unit] - 1)
-        factors[unit, column] = 0.0
+
+    def column(replicate: int) -> F64:
+        unit = left_out[replicate]
+        factor = np.where(group == group[unit], sampled[unit] / (sampled[unit] - 1), 1.0)
+        factor[unit] = 0.0
+        return factor
+
     n = sampled[left_out]
-    return factors, (1 - fraction[left_out]) * (n - 1) / n
+    return column, (1 - fraction[left_out]) * (n - 1) / n
 
 
-def _balanced(design: SampleDesign, *, rho: float) -> tuple[F64, F64]:
+def _balanced(design: SampleDesign, *, rho: float) -> tuple[Column, F64]:
     first = design.stages[0]
     sampled, fraction, alone = _strata(design)
     other = np.flatnonzero(~alone & (sampled != 2))
@@ -271,10 +280,10 @@ def _balanced(design: SampleDesign, *, rho: float) -> tuple[F64, F64]:
         one, two = np.flatnonzero(first.group_of_unit == pair)
         swing = (1 - rho) * np.sqrt(1 - fraction[one]) * matrix[:, place]
         factors[one], factors[two] = 1 + swing, 1 - swing
-    return factors, np.full(len(matrix), 1 / (len(matrix) * (1 - rho) ** 2))
+    return _of_table(factors), np.full(len(matrix), 1 / (len(matrix) * (1 - rho) ** 2))
 
 
-def _bootstrap(design: SampleDesign, *, seed: int, replicates: int) -> tuple[F64, F64]:
+def _bootstrap(design: SampleDesign, *, seed: int, replicates: int) -> tuple[Column, F64]:
     """The stream is that of the bit generator PCG64, which numpy promises not to change."""
     _, _, alone = _strata(design)
     first = design.stages[0]
@@ -291,4 +300,8 @@ def _bootstrap(design: SampleDesign, *, seed: int, replicates: int) -> tuple[F64
         times = np.bincount(places.ravel(), minlength=size * replicates).reshape(replicates, size)
         part = np.sqrt(1 - min(float(first.fraction[group]), 1.0))
         factors[units] = (1 - part + part * times * size / (size - 1)).T
-    return factors, np.full(replicates, 1 / replicates)
+    return _of_table(factors), np.full(replicates, 1 / replicates)
+
+
+def _of_table(factors: F64) -> Column:
+    return lambda replicate: np.asarray(factors[:, replicate], dtype=np.float64)

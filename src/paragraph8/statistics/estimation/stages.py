@@ -25,6 +25,14 @@ class Single(StrEnum):
     ADJUST = "adjust"
     """Its total is compared with the mean of all units of the stage (R `survey` 4.5: "adjust")."""
 
+    @classmethod
+    def named(cls, name: str) -> Single:
+        """The rule of a name. Raises `RefusedEstimateError` (`no-such-rule`)."""
+        try:
+            return cls(name)
+        except ValueError as error:
+            raise RefusedEstimateError("no-such-rule", rule=name, rules=", ".join(cls)) from error
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Stage:
@@ -49,7 +57,7 @@ class Stage:
     @property
     def open_singles(self) -> Flags:
         """The groups of which one unit was taken while there were more."""
-        return np.asarray((self.sampled == 1) & (self.fraction < 1 - 1e-7))
+        return alone(self.sampled, self.population)
 
     def variance(self, scores: F64, *, number: int, factor: F64, singles: Single) -> F64:
         """Σ_g factor_g (1 - f_g) n_g/(n_g - 1) Σ_i (z_gi - z̄_g)(z_gi - z̄_g)ᵀ; z_gi sums the scores of a unit.
@@ -59,20 +67,20 @@ class Stage:
         """
         totals = sums(self.unit_of_row, scores, len(self.group_of_unit))
         centres = sums(self.group_of_unit, totals, len(self.sampled)) / self.sampled[:, None]
-        alone = self.open_singles & (factor > 0)
-        if singles is Single.FAIL and alone.any():
-            name = self.names[int(np.flatnonzero(alone)[0])]
-            raise RefusedEstimateError("single-unit", stage=number, n=int(alone.sum()), group=name)
+        single = self.open_singles & (factor > 0)
+        if singles is Single.FAIL and single.any():
+            name = self.names[int(np.flatnonzero(single)[0])]
+            raise RefusedEstimateError("single-unit", stage=number, n=int(single.sum()), group=name)
         if singles is Single.ADJUST:
-            centres[alone] = totals.mean(axis=0)
+            centres[single] = totals.mean(axis=0)
         spread = self.sampled / np.maximum(self.sampled - 1, 1)
         scale = factor * np.clip(1 - self.fraction, 0, 1) * spread
         away = totals - centres[self.group_of_unit]
         found: F64 = away.T @ (away * scale[self.group_of_unit, None])
-        if singles is Single.AVERAGE and alone.any():
-            if alone.all():
+        if singles is Single.AVERAGE and single.any():
+            if single.all():
                 raise RefusedEstimateError("all-single", stage=number)
-            found *= len(alone) / (len(alone) - int(alone.sum()))
+            found *= len(single) / (len(single) - int(single.sum()))
         return found
 
 
@@ -108,31 +116,36 @@ def group_populations(
     return found
 
 
-def collapsed(counts: F64, labels: tuple[Any, ...], mapping: Mapping[Any, Any]) -> Codes:
+def alone(sampled: F64, population: F64) -> Flags:
+    """Whether a group has a single sampled unit, of which no variance can be computed, while there were more."""
+    return np.asarray((sampled == 1) & (population > 1 + 1e-7))
+
+
+def collapsed(sampled: F64, population: F64, labels: tuple[Any, ...], mapping: Mapping[Any, Any]) -> Codes:
     """The stratum in which each stratum counts for the variance: every stratum with a single sampled unit joins the one
     that the list made in advance names for it, or the next on the way that has a unit in the sample.
 
-    `counts` [strata] are sampled units. Strata that the list does not name stay alone, and the rule for single units
-    speaks. The order of strata makes no difference. Raises `RefusedEstimateError` (`collapse-nowhere`).
+    `sampled` and `population` [strata] count units. A stratum that the list does not name stays alone, and the rule for
+    single units speaks. The order of strata makes no difference. Raises `RefusedEstimateError` (`collapse-nowhere`).
     """
     place = {label: code for code, label in enumerate(labels)}
     joined = np.arange(len(labels))
-    for code in np.flatnonzero(counts == 1):
+    for code in np.flatnonzero(alone(sampled, population)):
         if labels[code] not in mapping:
             continue
-        target = _next_there(labels[code], place, counts, mapping)
+        target = _next_there(labels[code], place, sampled, mapping)
         old, new = joined[code], joined[target]
         joined[joined == max(old, new)] = min(old, new)
     return joined
 
 
-def _next_there(label: Any, place: Mapping[Any, int], counts: F64, mapping: Mapping[Any, Any]) -> int:
+def _next_there(label: Any, place: Mapping[Any, int], sampled: F64, mapping: Mapping[Any, Any]) -> int:
     seen, at = {label}, label
     while at in mapping:
         at = mapping[at]
         if at in seen:
             break
-        if at in place and counts[place[at]] > 0:
+        if at in place and sampled[place[at]] > 0:
             return place[at]
         seen.add(at)
     raise RefusedEstimateError("collapse-nowhere", stratum=label)

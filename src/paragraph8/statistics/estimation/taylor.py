@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .columns import F64, Flags, encode, flags, numbers
+from .columns import F64, Flags, encode, flags, frozen, numbers
 from .designs import SampleDesign
 from .estimates import Estimate, Estimates, Measure
 from .refusals import RefusedEstimateError
@@ -25,7 +25,7 @@ class Quantity:
     """
 
     name: str
-    measure: Measure
+    measure: Measure | str
     top: Any
     bottom: Any = None
     domain: Any = None
@@ -47,13 +47,13 @@ def linearise(design: SampleDesign, quantity: Quantity) -> Linear:
     Raises `RefusedEstimateError` (`empty-domain`, `missing-in-total`, `no-weights`, `not-a-proportion`,
     `zero-denominator`, and what `columns` refuses).
     """
-    name, rows = quantity.name, design.n
+    name, rows, measure = quantity.name, design.n, _measure(quantity)
     top = numbers(quantity.top, rows=rows, what=name)
     members = np.ones(rows, dtype=bool) if quantity.domain is None else flags(quantity.domain, rows=rows)
-    if quantity.measure is Measure.TOTAL:
+    if measure is Measure.TOTAL:
         return _total(design, name, top, members)
     members = members & ~np.isnan(top)
-    if quantity.measure is Measure.PROPORTION:
+    if measure is Measure.PROPORTION:
         wrong = np.flatnonzero(members & (top != 0) & (top != 1))
         if wrong.size:
             raise RefusedEstimateError("not-a-proportion", row=int(wrong[0]), value=f"{top[wrong[0]]:g}")
@@ -103,11 +103,11 @@ def estimate(design: SampleDesign, quantities: Sequence[Quantity]) -> Estimates:
     effects = np.array([_effects(design, linear, matrix[at, at]) for at, linear in enumerate(found)])
     return Estimates(
         names=tuple(quantity.name for quantity in quantities),
-        values=np.array([linear.value for linear in found]),
-        covariance=matrix,
-        measures=tuple(quantity.measure for quantity in quantities),
+        values=frozen(np.array([linear.value for linear in found])),
+        covariance=frozen(matrix),
+        measures=tuple(_measure(quantity) for quantity in quantities),
         design=design,
-        members=np.column_stack([linear.members for linear in found]),
+        members=frozen(np.column_stack([linear.members for linear in found])),
         design_effects=effects[:, 0],
         design_effects_replace=effects[:, 1],
     )
@@ -151,7 +151,7 @@ def by_domain(
     groups: Any,
     *,
     x: Any = None,
-    measure: Measure = Measure.MEAN,
+    measure: Measure | str = Measure.MEAN,
     domain: Any = None,
 ) -> Estimates:
     """One estimate for each label in `groups` [rows], with covariances; rows without a label are in none.
@@ -198,7 +198,7 @@ def difference(
     other: Any,
     *,
     x: Any = None,
-    measure: Measure = Measure.MEAN,
+    measure: Measure | str = Measure.MEAN,
     name: str = "difference",
 ) -> Estimate:
     """The estimate in domain `one` less that in domain `other` [rows, yes or no], with the covariance between them.
@@ -214,6 +214,16 @@ def difference(
         ],
     )
     return both.contrast([1.0, -1.0], name=name)
+
+
+def _measure(quantity: Quantity) -> Measure:
+    try:
+        measure = Measure(quantity.measure)
+    except ValueError as error:
+        raise RefusedEstimateError("no-such-measure", measure=quantity.measure) from error
+    if measure in (Measure.CONTRAST, Measure.FUNCTION):
+        raise RefusedEstimateError("no-such-measure", measure=measure.value)
+    return measure
 
 
 def _total(design: SampleDesign, name: str, top: F64, members: Flags) -> Linear:
