@@ -189,8 +189,11 @@ def _begin(search: Search, ground: Ground, group: Sequence[int], start: Plan | N
         for stop in ground.problem.fixed:
             if stop.team == code:
                 search.put(index, ground.place[stop.station], stop.role, fixed=True)
-        # However many visits are fixed, there is room for an opening and a count besides.
-        search.caps[index] = max(search.caps[index], len(search.days[index].voting) + 2)
+        if search.days[index].voting:
+            # However many visits are fixed, there is room for an opening and a count besides.
+            wanted = ground.problem.wanted
+            room = len(search.days[index].voting) + wanted.opening + wanted.count
+            search.caps[index] = max(search.caps[index], room)
     for index, n in enumerate(group) if start else ():
         day, candidates = search.days[index], search.teams[index]
         for planned in start.routes.get(ground.problem.teams[n].code, Route(())).stops:  # type: ignore[union-attr]
