@@ -8,13 +8,12 @@ from enum import StrEnum
 from paragraph8.accounts.permissions import Action, Viewer
 from paragraph8.domain.figures import Figure, Key
 from paragraph8.missions.models import Mission
-from paragraph8.wording.quantifiers import LEAST_FOR_SHARE
-
-LEAST_FOR_PER_CENT = 10
-"""Under this many answers no percentage is printed at all."""
-LEAST_TEAMS = 2
-LEAST_STATIONS = 3
-"""A number from one team, or from one or two stations, would tell outside the analysts' room who said it."""
+from paragraph8.statistics.estimation.gates import (
+    LEAST_FOR_PERCENTAGE,
+    LEAST_FOR_SHARE,
+    LEAST_STATIONS,
+    LEAST_TEAMS,
+)
 
 
 class Shown(StrEnum):
@@ -42,7 +41,8 @@ def open_to(figure: Figure, mission: Mission, *, viewer: Viewer) -> bool:
 
 
 def points_at_a_team(figure: Figure) -> bool:
-    """Whether one team alone, or one or two stations, stand behind a part of the mission."""
+    """Whether so few teams or stations stand behind a part of the mission that the number would tell, outside the room
+    of the analysts, who said it."""
     if not figure.denominator and not figure.value:
         return False
     return (figure.n_teams or 0) < LEAST_TEAMS or (figure.n_stations or 0) < LEAST_STATIONS
@@ -55,7 +55,7 @@ def shown(figure: Figure, *, hidden: bool) -> Shown:
     n = figure.denominator or 0
     if n == 0:
         return Shown.NONE
-    if n < LEAST_FOR_PER_CENT:
+    if n < LEAST_FOR_PERCENTAGE:
         return Shown.COUNT
     return Shown.BRACKETS if n < LEAST_FOR_SHARE else Shown.SHARE
 
