@@ -18,6 +18,7 @@ from paragraph8.accounts.operations import add_member
 from paragraph8.accounts.permissions import TABLE, Role
 from paragraph8.audit.operations import append
 from paragraph8.domain.figures import Key
+from paragraph8.eday.operations import Keeper
 from paragraph8.evidence.operations import freeze, snapshot
 from paragraph8.jobs.models import Job
 from paragraph8.publishing.models import Document, Release
@@ -109,7 +110,8 @@ def pages(mission: SmallMission, sequenced: Callable[[], int], tmp_path: Path) -
     change = sequenced()
     released = release_folder(mission, change, tmp_path)
     sequenced()
-    snapshot(mission=mission.row, now=NOW)
+    made = snapshot(mission=mission.row, now=NOW)
+    Keeper().keep(mission=mission.row, as_of=made.change_number, now=NOW)
     job = Job.objects.create(mission=mission.row, kind="test", by="analyst", started_at=NOW)
     return Pages(mission, sign_everybody_in(mission), uids, document, released, job.pk)
 
