@@ -214,7 +214,7 @@ def test_no_population_freeze_or_snapshot_holds_it(night: SmallMission) -> None:
     known = live(night.row, viewer=SERVER)[1]
     assert known[Key.parse(SENTENCE)].value == 20
     assert not any("4999" in str(figure.spread) for figure in known.values())
-    assert room(night.row, Asked(), viewer=SERVER).forms[0][1] == 20
+    assert room(night.row, Asked(), viewer=SERVER, now=NOW).intake.came == 20
 
 
 def test_no_folder_of_a_release_holds_it(night: SmallMission, tmp_path: Path) -> None:

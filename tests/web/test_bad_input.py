@@ -171,7 +171,7 @@ def test_an_interval_on_observed_counts_is_refused_with_its_reason(pages: Pages)
 
 @pytest.mark.parametrize("query", ["form=x", "area=x", "question=x", "form=counting&question=x"])
 def test_a_room_that_does_not_exist_is_not_there(pages: Pages, query: str) -> None:
-    assert pages.clients["analyst"].get(pages.at(f"election-day/?{query}")).status_code == 404
+    assert pages.clients["analyst"].get(pages.at(f"election-day/tables/?{query}")).status_code == 404
 
 
 @pytest.mark.parametrize("query", ["form=x", "area=x", "problem=x"])
