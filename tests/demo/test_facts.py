@@ -94,6 +94,9 @@ def test_every_fact_names_a_known_source_and_no_source_is_idle():
     mission = reference()
     named = {row.source for rows in (mission.contestants, mission.registers, mission.calendar) for row in rows}
     named |= {*mission.turnout_sources, mission.stations_2021_source}
+    ledger = read_toml("ledger.toml")
+    named |= {key for event in ledger["events"] for key in event["sources"]}
+    named |= {claim["source"] for claim in ledger["claims"]}
     for document in texts():
         for sentence in document.sentences():
             named |= {*sentence.sources, *(literal.source for literal in sentence.literals)}

@@ -12,6 +12,7 @@ from paragraph8.domain.answers import Missing
 from paragraph8.domain.figures import FORMS_WITHOUT_STATION, Basis, Origin
 from paragraph8.statistics.methods import METHODS
 from paragraph8.statistics.observations import MIXED
+from paragraph8.statistics.quickcount.measures import INCOMPLETE, KEPT_APART
 from paragraph8.statistics.samples import NO_REPORT
 
 TABLES = ("LABELS", "KINDS", "REASONS", "BASES", "BASES_EXPLAINED", "ORIGINS", "METHODS_EXPLAINED", "WITHHELD")
@@ -41,7 +42,7 @@ def test_no_kazakh_word_holds_a_latin_letter_and_no_russian_one_a_yo() -> None:
 
 
 def test_everything_a_figure_may_say_has_its_words() -> None:
-    assert labels.REASONS.keys() == {*Missing, MIXED, FORMS_WITHOUT_STATION, NO_REPORT}
+    assert labels.REASONS.keys() == {*Missing, MIXED, FORMS_WITHOUT_STATION, NO_REPORT, KEPT_APART, INCOMPLETE}
     assert labels.BASES.keys() == labels.BASES_EXPLAINED.keys() == set(Basis)
     assert labels.ORIGINS.keys() == set(Origin)
     assert labels.KINDS.keys() == set(DocumentKind)
