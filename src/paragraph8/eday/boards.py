@@ -18,6 +18,7 @@ from paragraph8.deployment.models import Expected, PlanState
 from paragraph8.deployment.queries import Arrived, expectations, matched
 from paragraph8.domain.canonical import canonical
 from paragraph8.domain.forms import Form
+from paragraph8.domain.missions import StationKind
 from paragraph8.missions.models import Mission, Station
 from paragraph8.missions.queries import latest_forms
 from paragraph8.review.models import Reading
@@ -88,14 +89,19 @@ class Board:
             aside=data["aside"],
             due=None if data["due"] is None else tuple((form, at, n, came) for form, at, n, came in data["due"]),
             owed={team: tuple(minutes) for team, minutes in data["owed"].items()},
-            frame={(area, setting, kind): n for area, setting, kind, n in data["frame"]},
-            visited={(area, setting, kind): n for area, setting, kind, n in data["visited"]},
+            frame=_polling(data["frame"]),
+            visited=_polling(data["visited"]),
             turnout=tuple((form, question, n, tuple(five)) for form, question, n, five in data["turnout"]),
             problems=tuple((code, rule, grade, n, at, old) for code, rule, grade, n, at, old in data["problems"]),
             incidents=data["incidents"]["areas"],
             newest=tuple((uid, form, area, at) for uid, form, area, at in data["incidents"]["newest"]),
             teams={team: (n, last) for team, (n, last) in data["teams"].items()},
         )
+
+
+def _polling(counted: Sequence[Sequence[Any]]) -> dict[Spot, int]:
+    """Counts by area, setting and type, without seats of commissions that tabulate: these are no polling stations."""
+    return {(area, setting, kind): n for area, setting, kind, n in counted if kind != StationKind.COMMISSION}
 
 
 def clock_of(mission: Mission, *, heard: datetime | None = None) -> Clock:
