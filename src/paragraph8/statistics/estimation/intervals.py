@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,8 @@ from .distributions import beta_quantile, t_quantile
 from .refusals import RefusedEstimateError
 
 _ROUNDING = 1e-12
+FEW = 4
+"""So few degrees of freedom are looked up one by one."""
 
 
 class Method(StrEnum):
@@ -176,9 +179,16 @@ def _columns(p: Any, variance: Any, n: Any, df: Any) -> tuple[F64, F64, F64, F64
 
 
 def _t(df: F64, level: float) -> F64:
-    """t for each df; the few values that differ are computed once."""
+    """t for each df; the few values that differ are computed once, and those of single estimates are remembered."""
     known, place = np.unique(df, return_inverse=True)
+    if known.size <= FEW:
+        return np.array([_remembered_t(each, level) for each in known.tolist()])[place]
     return t_quantile((1 - level) / 2, known, upper=True)[place]
+
+
+@lru_cache(maxsize=4096)
+def _remembered_t(df: float, level: float) -> float:
+    return float(t_quantile((1 - level) / 2, df, upper=True))
 
 
 def _effective(p: F64, variance: F64, n: F64, df: F64, *, level: float, method: Method) -> F64:
