@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from conftest import NOW, SERVER
 from paragraph8.accounts.permissions import NotAllowedError, Role, Viewer
@@ -202,7 +203,8 @@ def test_the_real_night_of_mexico_until_half_past_eight_in_the_room():
     mission = Mission.objects.get(slug="mexico")
     assert not mission.simulated
     head = Viewer("head", roles={mission.pk: Role.HEAD})
-    page = count_page(mission, viewer=head, now=_clock())
+    with override("en"):
+        page = count_page(mission, viewer=head, now=_clock())
     assert page is not None
     assert (page.whole.returned, page.whole.drawn, len(page.empty), page.single) == (1732, 7787, 51, 38)
     assert page.estimated is not None
