@@ -14,12 +14,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conftest import COUNT_FORM, NOW, SERVER, SmallMission, ticking
+from contest.conftest import contested_mission, earlier
 from paragraph8.accounts.permissions import NotAllowedError, Role
 from paragraph8.audit.models import LogEntry
 from paragraph8.audit.sequencer import sequence_all
 from paragraph8.capture.models import Report
 from paragraph8.domain.answers import Missing
 from paragraph8.domain.canonical import canonical
+from paragraph8.domain.contests import Measure
 from paragraph8.domain.figures import Key
 from paragraph8.domain.forms import form_from_json
 from paragraph8.eday.live_state import LiveState
@@ -320,3 +322,20 @@ def test_the_snapshot_of_a_mission_without_reports_is_there(mission: SmallMissio
     snapshot(mission=mission.row, now=NOW)
     assert value(mission) == 0
     assert canonical(sorted(str(key) for key in live(mission.row, viewer=SERVER)[1]))
+
+
+def test_what_the_log_has_not_come_to_yet_stops_no_worker(
+    mission: SmallMission, held: LiveMission, sequenced: Sequenced
+) -> None:
+    contested_mission(mission)
+    before = sequenced()
+    earlier(mission, Measure.CANDIDATES, 1, 1)
+    record = Key.of("contest", "record", measure="candidates")
+    assert record in shown(mission.row)["contest"], "the series is complete, and no change has its number yet"
+    made = held.look(now=NOW)
+    assert made is not None
+    assert made.change_number == before
+    assert record not in live(mission.row, viewer=SERVER)[1]
+    sequenced()
+    held.look(now=NOW)
+    assert record in live(mission.row, viewer=SERVER)[1]

@@ -117,10 +117,10 @@ class LiveMission:
             self._renew()
         self._states.advance(as_of=as_of)
         figures = self._states.figures(self._keys, as_of=as_of)
-        for name, app in apps().items():
+        for name in apps():
             if rests_on_reports(name) or name not in self._others:
                 left = [key for key in self._keys[name] if key not in figures]
-                self._others[name] = app.compute(self.mission, left, as_of=as_of) if left else {}
+                self._others[name] = queries.offered(self.mission, name, left, as_of=as_of) if left else {}
         packed = pack(chain(figures.values(), *(computed.values() for computed in self._others.values())))
         self._wrong = False
         return snapshots.write(self.mission, packed, as_of=as_of, now=now)

@@ -179,6 +179,20 @@ def slot(moment: datetime) -> int:
     return int(moment.timestamp() // EVERY.total_seconds())
 
 
+def offered(mission: Mission, name: str, keys: Iterable[Key], *, as_of: int) -> Mapping[Key, Figure]:
+    """The figures of an app's keys, without those that it refuses as of that change: the catalogue speaks of now, and
+    the log may not have come so far."""
+    wanted = list(keys)
+    while True:
+        try:
+            return apps()[name].compute(mission, wanted, as_of=as_of)
+        except RefusedFigureError as error:
+            left = [key for key in wanted if key not in error.keys]
+            if len(left) == len(wanted):
+                raise
+            wanted = left
+
+
 def packed_at(mission: Mission, *, as_of: int) -> Packed:
     """The figures as of a change: of the newest snapshot that nothing has touched since, else computed anew."""
     held = _newest(mission, as_of)
@@ -186,7 +200,7 @@ def packed_at(mission: Mission, *, as_of: int) -> Packed:
         return packed(held)
     found: dict[Key, Figure] = {}
     for name, keys in shown(mission).items():
-        found.update(apps()[name].compute(mission, keys, as_of=as_of))
+        found.update(offered(mission, name, keys, as_of=as_of))
     return pack(found.values())
 
 
