@@ -109,7 +109,8 @@ def test_how_it_is_known_raises_the_level_and_taking_back_lowers_it(analyst: Cli
     assert "corroborated" in analyst.get(at).content.decode()
     row = Information.objects.first()
     assert row is not None
-    assert analyst.post(at, {"withdraw": str(row.uid), "reason": ""}, follow=True).status_code == 200
+    refused = analyst.post(at, {"withdraw": str(row.uid), "reason": ""}, follow=True, headers={"accept-language": "ru"})
+    assert "Укажите причину." in refused.content.decode(), "in the language of the page"
     assert not Withdrawal.objects.exists()
     page = analyst.post(at, {"withdraw": str(row.uid), "reason": "afraid"}, follow=True).content.decode()
     assert "taken back by the source" in page

@@ -41,10 +41,10 @@ def _happened(row: Mapping[str, Any], zone: ZoneInfo) -> datetime:
 
 
 def _link(mission: Mission, row: Mapping[str, Any], by: Viewer, now: datetime) -> None:
-    claims = {claim.code: claim for claim in Claim.objects.filter(mission=mission)}
+    claims = Claim.objects.filter(mission=mission)
     link_claims(
-        claim=claims[row["claim"]],
-        other=claims[row["other"]],
+        claim=claims.get(code=row["claim"]),
+        other=claims.get(code=row["other"]),
         link=Link(row["link"]),
         reason=row["reason"],
         by=by,

@@ -24,8 +24,6 @@ from .preparation import prepare
 from .sending import Sending
 from .simulation import simulate
 
-PACE = 60
-"""Minutes of the day that pass in a minute."""
 PATIENCE = 1.0
 """Seconds until a post that found no server is tried again."""
 ACCEPTED = (200, 201, 202)

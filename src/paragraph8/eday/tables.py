@@ -134,19 +134,7 @@ def tables(mission: Mission, asked: Asked, *, viewer: Viewer, now: datetime) -> 
 
 def comparison_refused() -> Text:
     """Why observed counts of two moments are not compared."""
-    return REFUSALS.get("comparison-of-observations", _NO_COMPARISON)
-
-
-_NO_COMPARISON = Text.of(
-    {
-        "en": "Two observed counts are not subtracted from each other and show no trend: other stations stand behind "
-        "each. Set them side by side, each with its own number of answers and its coverage.",
-        "kk": "Байқалған екі сан бір-бірінен азайтылмайды және үрдісті көрсетпейді: әрқайсысының артында басқа "
-        "учаскелер тұр. Оларды жауап саны мен қамтуын көрсетіп, қатар қойыңыз.",
-        "ru": "Два числа наблюдений не вычитают друг из друга, и тенденции они не показывают: за каждым стоят другие "
-        "участки. Поставьте их рядом, каждое со своим числом ответов и охватом.",
-    }
-)
+    return REFUSALS["comparison-of-observations"]
 
 
 def _whole_form(page: Tables, asking: Asking) -> Tables:

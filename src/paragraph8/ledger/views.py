@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paragraph8.accounts.permissions import Action, Role
-from paragraph8.domain.text import Text
-from paragraph8.missions.entries import EntryForm
+from paragraph8.missions.entries import EntryForm, plainly, say
 from paragraph8.missions.models import Mission
 from paragraph8.missions.pages import PageRequest, page
 from paragraph8.missions.queries import stamp
@@ -23,6 +22,7 @@ from .case import case
 from .comparison import comparison, topics
 from .forms import ClaimForm, EstablishForm, EventForm, InformationForm, LinkForm, MergeForm, OutcomeForm
 from .information import withdraw
+from .models import Event
 from .queries import UnknownEntryError, claims_of, event_of, events_of
 from .refusals import RefusedEntryError
 from .timeline import timeline
@@ -52,9 +52,9 @@ def event(request: PageRequest, mission: Mission, code: str) -> HttpResponse:
     found = event_of(mission, code, viewer=request.viewer)
     may_write = request.viewer.may(Action.WRITE_LEDGER, mission.pk)
     if request.method == "POST" and "withdraw" in request.POST:
-        return _withdrawn(request, mission, code)
+        return _withdrawn(request, mission, found)
     write = request.GET.get("write", "")
-    form = _form(request, mission, code, write) if may_write or write == "sign" else None
+    form = _form(request, mission, found, write) if may_write or write == "sign" else None
     if form and _saved(request, form, _("Saved.")):
         return redirect("ledger_event", mission.slug, code)
     context = {
@@ -91,8 +91,7 @@ def claim_new(request: PageRequest, mission: Mission) -> HttpResponse:
     return _shown(request, mission, "ledger/entry.html", {"form": form}, form)
 
 
-def _form(request: PageRequest, mission: Mission, code: str, write: str) -> EntryForm | None:
-    found = event_of(mission, code, viewer=request.viewer)
+def _form(request: PageRequest, mission: Mission, found: Event, write: str) -> EntryForm | None:
     data = _posted(request)
     match write:
         case "event":
@@ -103,7 +102,7 @@ def _form(request: PageRequest, mission: Mission, code: str, write: str) -> Entr
             return OutcomeForm(data, event=found)
         case "merge":
             others = [
-                (version.event.code, f"{version.event.code}: {Text.of(version.title)}")
+                (version.event.code, f"{version.event.code}: {plainly(version.title)}")
                 for version in events_of(mission, viewer=request.viewer)
                 if version.event_id != found.pk
             ]
@@ -114,19 +113,18 @@ def _form(request: PageRequest, mission: Mission, code: str, write: str) -> Entr
     return None
 
 
-def _withdrawn(request: PageRequest, mission: Mission, code: str) -> HttpResponse:
+def _withdrawn(request: PageRequest, mission: Mission, found: Event) -> HttpResponse:
     """A source took back what it told."""
-    found = event_of(mission, code, viewer=request.viewer)
     row = found.information.filter(uid=request.POST["withdraw"]).first()
     if row is None:
-        raise UnknownEntryError(code)
+        raise UnknownEntryError(found.code)
     try:
         withdraw(information=row, reason=request.POST.get("reason", ""), by=request.viewer, now=timezone.now())
     except RefusedEntryError as refused:
-        messages.error(request, str(refused.text()))
+        messages.error(request, say(refused.text()))
     else:
         messages.success(request, _("It counts for nothing from now on; what was released before stays and is listed."))
-    return redirect("ledger_event", mission.slug, code)
+    return redirect("ledger_event", mission.slug, found.code)
 
 
 def _day(typed: str) -> date | None:
